@@ -1,0 +1,79 @@
+// What the agent does to a CRM: create records, store mails with their links. Every call carries a key of
+// idempotency; the same key again changes nothing and returns what is there.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crm/error.hpp"
+#include "rules/vocabulary.hpp"
+
+namespace crm {
+
+/// A record to create; references are resolved to CRM ids.
+struct NewRecord {
+    std::string key;
+    rules::RecordKind kind = rules::RecordKind::contact;
+    std::string name;
+    std::map<std::string, std::string> fields;  ///< as in rules::Create
+    std::optional<std::string> account, contact;  ///< CRM ids
+    std::string owner;  ///< comparable address of the acting mailbox; the CRM's user of that address owns
+};
+
+/// A record in the CRM. `existed`: the key was known, nothing was created.
+struct Stored {
+    std::string id;
+    bool existed = false;
+    bool operator==(const Stored&) const = default;
+};
+
+struct MailAddress {
+    std::string position;  ///< from, reply-to, to, cc, bcc
+    std::string name, address;
+    bool operator==(const MailAddress&) const = default;
+};
+
+struct MailAttachment {
+    std::string filename, content_type;
+    std::string content;  ///< decoded bytes
+    bool operator==(const MailAttachment&) const = default;
+};
+
+struct Link {
+    rules::RecordKind kind = rules::RecordKind::contact;
+    std::string id;
+    auto operator<=>(const Link&) const = default;
+};
+
+/// A mail to archive.
+struct NewMail {
+    std::string key;  ///< the same for every copy of the mail
+    std::string message_id, subject, text;
+    std::optional<std::string> html;
+    std::optional<std::chrono::sys_seconds> date;
+    bool sent = false;  ///< direction: by the mailbox owner
+    std::vector<MailAddress> addresses;
+    std::vector<MailAttachment> attachments;
+    std::vector<Link> links;
+    std::string mailbox;  ///< comparable address of the mailbox it came through
+    std::shared_ptr<const std::string> original;  ///< the bytes as Exchange gave them; kept with their hash
+};
+
+class Archive {
+public:
+    virtual ~Archive() = default;
+
+    virtual boost::asio::awaitable<Result<Stored>> create(NewRecord record) = 0;
+
+    /// After success the mail is there once, linked to all of `links`: for a key that is known, links that
+    /// are missing are added, nothing else changes.
+    virtual boost::asio::awaitable<Result<Stored>> store(NewMail mail) = 0;
+};
+
+}  // namespace crm

@@ -1,0 +1,66 @@
+// What the engine asks (Need) and what it is told (Facts). The engine never fetches: agent/decide asks
+// crm::Directory and hands the answer back. An answer may hold more than was asked.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "rules/vocabulary.hpp"
+
+namespace rules {
+
+struct User {
+    std::string id, name;
+    bool operator==(const User&) const = default;
+};
+
+struct Contact {
+    std::string id, name;
+    std::optional<std::string> account;  ///< CRM id
+    std::string owner;                   ///< CRM id of a user, "" if none
+    std::chrono::sys_seconds modified{};
+    int field_order = 0;  ///< which of the CRM's e-mail fields matched; 0 is the primary one
+    bool operator==(const Contact&) const = default;
+};
+
+struct Lead {
+    std::string id, name;
+    std::optional<std::string> converted_to;  ///< CRM id of the contact it became
+    std::string owner;
+    std::chrono::sys_seconds modified{};
+    bool operator==(const Lead&) const = default;
+};
+
+struct Account {
+    std::string id, name;
+    bool operator==(const Account&) const = default;
+};
+
+/// All that the CRM knows by one address. Order of the vectors carries no meaning.
+struct Person {
+    std::vector<User> users;
+    std::vector<Contact> contacts;
+    std::vector<Lead> leads;
+    bool operator==(const Person&) const = default;
+};
+
+/// Questions to the CRM. Empty: nothing is asked.
+struct Need {
+    std::set<std::string> people;    ///< comparable addresses -> Facts::people
+    std::set<std::string> accounts;  ///< registrable domains -> Facts::accounts
+    bool empty() const { return people.empty() && accounts.empty(); }
+    bool operator==(const Need&) const = default;
+};
+
+/// Answers. A key that is present was looked up, also when nothing was found; a missing key is unknown.
+struct Facts {
+    std::map<std::string, Person> people;
+    std::map<std::string, std::vector<Account>> accounts;
+    bool operator==(const Facts&) const = default;
+};
+
+}  // namespace rules
