@@ -1,0 +1,104 @@
+// The Exchange simulator for use inside a test: a server on 127.0.0.1 in a thread of its own, and a side
+// door to what lies in its mailboxes. `mailferry-exchange` is the same class behind a command line.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ews::simulator {
+
+struct Options {
+    std::string address = "127.0.0.1";
+    unsigned short port = 0;     ///< 0 takes any free port, and the same one again after stop()
+    std::string certificate;     ///< PEM file (chain); with `private_key` the server speaks TLS
+    std::string private_key;     ///< PEM file
+    std::chrono::milliseconds heartbeat{45'000};  ///< between two StatusEvents of a quiet stream
+};
+
+struct ItemSnapshot {
+    std::string id;
+    std::string change_key;
+    std::string item_class;
+    std::string subject;
+    std::string message_id;  ///< "<…>", "" if the mail has none
+    std::vector<std::string> categories;
+    /// "{property set guid, lower case}/{name}" or "0x1035" -> values
+    std::map<std::string, std::vector<std::string>> properties;
+    bool is_read = false;
+    bool is_draft = false;
+    std::string mime;
+};
+
+struct FolderSnapshot {
+    std::string id;
+    std::string parent_id;
+    std::string display_name;
+    std::string distinguished;  ///< "inbox"; "" for a folder that a user made
+    std::size_t items = 0;
+    std::size_t unread = 0;
+};
+
+/// A reply that takes the place of the real one (see Simulator::inject). The operation is not carried out.
+struct Fault {
+    enum class Kind {
+        http_status,     ///< `status`, empty HTML page, Retry-After when `back_off` is set
+        soap_fault,      ///< HTTP 500 with `code`; BackOffMilliseconds when `back_off` is set
+        response_error,  ///< HTTP 200, one ResponseMessage with `code`
+        drop             ///< the connection is closed without an answer
+    };
+    Kind kind = Kind::soap_fault;
+    unsigned status = 503;
+    std::string code = "ErrorServerBusy";
+    std::chrono::milliseconds back_off{0};
+};
+
+/// Every member may be called from any thread, before, while and after the server runs. In all of them
+/// `folder` is a distinguished id ("inbox"), a folder id, or a display name; a name that is unknown
+/// becomes a folder below msgfolderroot where mail is put, and has no items where it is read.
+/// A mailbox that is unknown is an error of the test: std::invalid_argument.
+class Simulator {
+public:
+    explicit Simulator(Options options = {});
+    ~Simulator();
+    Simulator(const Simulator&) = delete;
+    Simulator& operator=(const Simulator&) = delete;
+
+    void add_mailbox(std::string address, std::string password = "secret");
+    /// An account without a mailbox that may act for every mailbox (ExchangeImpersonation).
+    void add_service_account(std::string name, std::string password = "secret");
+
+    /// Listens; throws boost::system::system_error where that is impossible. No effect while it runs.
+    void start();
+    /// Ends all connections at once. Mailboxes, subscriptions and sync states stay.
+    void stop();
+    /// "http://127.0.0.1:40123/EWS/Exchange.asmx"; valid after the first start().
+    std::string url() const;
+
+    /// Mail arrives from outside: unread, with Created, NewMail and Modified events. Returns its item id.
+    std::string deliver(std::string_view mailbox, std::string_view folder, std::string mime);
+    /// A user drags an item; returns its new id, "" if there is no such item.
+    std::string move(std::string_view mailbox, std::string_view item, std::string_view to_folder);
+    /// A user deletes an item for good; false if there is no such item.
+    bool erase(std::string_view mailbox, std::string_view item);
+    std::string create_folder(std::string_view mailbox, std::string_view display_name);
+    std::vector<ItemSnapshot> items(std::string_view mailbox, std::string_view folder) const;
+    std::vector<FolderSnapshot> folders(std::string_view mailbox) const;
+
+    /// How often an operation ("GetItem") was asked since the beginning, refused ones included.
+    std::size_t requests(std::string_view operation) const;
+    std::map<std::string, std::size_t> requests() const;
+    /// The next `times` requests of `operation` ("*": of any) get `fault`.
+    void inject(std::string operation, Fault fault, std::size_t times = 1);
+    /// Forgets every subscription, as a server does that was restarted.
+    void drop_subscriptions();
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace ews::simulator
