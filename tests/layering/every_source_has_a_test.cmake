@@ -1,0 +1,43 @@
+# Names every source without its mirror in tests/: cmake -DROOT=… -DUNTESTED=… -P every_source_has_a_test.cmake
+# mime/address.cpp wants tests/mime/address_test.cpp. UNTESTED lists the exceptions, `path: reason` a line; one
+# that is no longer true (no such source, no reason, or it has a test now) is an offence as well.
+cmake_minimum_required(VERSION 3.25)
+set(offences 0)
+macro(complain text)
+  message(NOTICE "${text}")
+  math(EXPR offences "${offences} + 1")
+endmacro()
+
+set(sources "")
+foreach(folder mime rules http ews crm agent)
+  file(GLOB_RECURSE found RELATIVE ${ROOT} ${ROOT}/${folder}/*.cpp)
+  list(APPEND sources ${found})
+endforeach()
+
+set(excused "")
+file(STRINGS ${UNTESTED} lines REGEX "^[^#]")
+foreach(line IN LISTS lines)
+  if(NOT line MATCHES "^([^: ]+): *(.+)$")
+    complain("${UNTESTED}: `${line}` is not `path: reason`")
+  elseif(NOT CMAKE_MATCH_1 IN_LIST sources)
+    complain("${CMAKE_MATCH_1}: excused, but there is no such source")
+  endif()
+  list(APPEND excused "${CMAKE_MATCH_1}")
+endforeach()
+
+foreach(source IN LISTS sources)
+  string(REGEX REPLACE "\\.cpp$" "_test.cpp" test "tests/${source}")
+  if(EXISTS ${ROOT}/${test})
+    if(source IN_LIST excused)
+      complain("${source}: excused, but ${test} exists")
+    endif()
+  elseif(NOT source IN_LIST excused)
+    complain("${source}: ${test} is missing")
+  endif()
+endforeach()
+
+list(LENGTH sources count)
+if(offences OR NOT sources)
+  message(FATAL_ERROR "every_source_has_a_test: ${offences} offence(s) in ${count} sources")
+endif()
+message(NOTICE "every_source_has_a_test: ${count} sources")
