@@ -1,0 +1,33 @@
+// Which properties a reply shall carry, for items and folders. Every extra property costs the
+// server work: ask for ids only and add what is used.
+#pragma once
+
+#include <pugixml.hpp>
+#include <string_view>
+#include <vector>
+
+#include "ews/property.hpp"
+
+namespace ews {
+
+struct ItemShape {
+    bool mime = false;
+    std::vector<Field> fields;  ///< beside the id
+    bool operator==(const ItemShape&) const = default;
+};
+
+struct FolderShape {
+    std::vector<Field> fields;
+    bool operator==(const FolderShape&) const = default;
+};
+
+/// All that ews::Item holds except MIME, including our mark.
+ItemShape mail_shape();
+/// All that ews::Folder holds.
+FolderShape folder_shape();
+
+/// Writes m:ItemShape or m:FolderShape.
+void write_shape(pugi::xml_node request, const ItemShape& shape);
+void write_shape(pugi::xml_node request, const FolderShape& shape);
+
+}  // namespace ews
