@@ -1,0 +1,28 @@
+// A message as `mailferry parse` shows it: one JSON object, whose keys are stable. Apart from the
+// command because tests and other commands print messages too.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <boost/json/object.hpp>
+
+#include "mime/message.hpp"
+
+namespace agent {
+
+/// `bytes` are those that `message` was parsed from; `file` is only repeated.
+boost::json::object parse_json(
+    std::string_view file, std::string_view bytes, const mime::Message& message
+);
+
+/// The same for the eyes of an admin, several lines.
+std::string parse_text(std::string_view file, std::string_view bytes, const mime::Message& message);
+
+/// SHA-256 in lower-case hexadecimal digits.
+std::string sha256(std::string_view bytes);
+
+/// "2026-11-23T09:00:00Z"
+std::string utc_text(std::chrono::sys_seconds time);
+
+}  // namespace agent

@@ -1,0 +1,27 @@
+// Bytes in some charset to UTF-8, by ICU. Used for bodies, encoded words and parameters: everything
+// in a Message is valid UTF-8, whatever the mail declares.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace mime {
+
+struct Decoded {
+    std::string text;          ///< valid UTF-8
+    std::size_t replaced = 0;  ///< byte sequences that had no meaning and became U+FFFD
+};
+
+/// By the label of a Content-Type or an encoded word. ISO-8859-1 and US-ASCII are read as browsers
+/// read them (https://encoding.spec.whatwg.org/#names-and-labels); an unknown or empty label by
+/// `guess_utf8`.
+Decoded to_utf8(std::string_view bytes, std::string_view label);
+
+/// Undeclared bytes: UTF-8 where they are valid UTF-8, else windows-1252.
+std::string guess_utf8(std::string_view bytes);
+
+/// Well-formed by Unicode table 3-7: no surrogates, nothing overlong.
+bool is_utf8(std::string_view bytes);
+
+}  // namespace mime

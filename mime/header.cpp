@@ -1,0 +1,76 @@
+#include "mime/header.hpp"
+
+#include <algorithm>
+
+#include "mime/ascii.hpp"
+#include "mime/limits.hpp"
+
+namespace mime {
+namespace {
+
+/// Length of the field name at the start of a line, 0 if there is none (RFC 5322 §3.6.8, and blanks
+/// before the colon as of §4.5).
+std::size_t name_length(std::string_view line) {
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos || colon == 0) return 0;
+    const auto name = trim_right(line.substr(0, colon));
+    const bool printable = std::ranges::all_of(name, [](char c) { return c > ' ' && c != 0x7F; });
+    return printable ? name.size() : 0;
+}
+
+}  // namespace
+
+const std::string* find_field(const std::vector<HeaderField>& fields, std::string_view name) {
+    const auto found =
+        std::ranges::find_if(fields, [&](const HeaderField& f) { return equal(f.name, name); });
+    return found == fields.end() ? nullptr : &found->value;
+}
+
+std::string_view field_value(const std::vector<HeaderField>& fields, std::string_view name) {
+    const auto* value = find_field(fields, name);
+    return value == nullptr ? std::string_view{} : std::string_view(*value);
+}
+
+std::vector<std::string_view> field_values(
+    const std::vector<HeaderField>& fields, std::string_view name
+) {
+    std::vector<std::string_view> values;
+    for (const auto& field : fields)
+        if (equal(field.name, name)) values.emplace_back(field.value);
+    return values;
+}
+
+std::string unfold(std::string_view value) {
+    std::string result;
+    result.reserve(value.size());
+    for (const char c : value)
+        if (c != '\r' && c != '\n') result += c;
+    return std::string(trim(result));
+}
+
+HeaderReader::Line HeaderReader::take(std::string_view line) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) return Line::end;
+    bytes += line.size() + 2;
+    if ((line.front() == ' ' || line.front() == '\t') && !fields.empty()) {
+        if (truncated || bytes > limits::header_bytes) return Line::field;
+        auto& value = fields.back().value;
+        // One blank for a fold, as mimetic does it: both ways of reading give the same value.
+        if (!value.empty() && !trim(line).empty()) value += ' ';
+        value += trim(line);
+        longest_field = std::max(longest_field, value.size());
+        return Line::field;
+    }
+    const auto length = name_length(line);
+    if (length == 0) return fields.empty() || trim(line).empty() ? Line::odd : Line::body;
+    if (fields.size() >= limits::header_fields || bytes > limits::header_bytes) {
+        truncated = true;
+        return Line::field;
+    }
+    const auto value = trim(line.substr(line.find(':') + 1));
+    fields.push_back({std::string(line.substr(0, length)), std::string(value)});
+    longest_field = std::max(longest_field, line.size());
+    return Line::field;
+}
+
+}  // namespace mime

@@ -1,0 +1,213 @@
+#include "mime/prescan.hpp"
+
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "mime/ascii.hpp"
+#include "mime/header.hpp"
+#include "mime/limits.hpp"
+
+namespace mime {
+
+ParameterValue content_type(const std::vector<HeaderField>& fields, std::string_view fallback) {
+    auto type = read_parameters(field_value(fields, "Content-Type"));
+    const auto slash = type.value.find('/');
+    const bool sound = slash != std::string::npos && slash > 0 && slash + 1 < type.value.size();
+    if (!sound) type.value = fallback;
+    return type;
+}
+
+namespace {
+
+class Scanner {
+public:
+    explicit Scanner(std::string_view bytes) : bytes_(bytes) {
+        if (bytes.size() > limits::mimetic_message) result_.ordinary = false;
+        if (bytes.find('\0') != bytes.npos) trouble("message", "holds NUL bytes");
+        // Mail of old Macs ends its lines with CR alone.
+        if (bytes.find('\n') == bytes.npos && bytes.find('\r') != bytes.npos) line_end_ = '\r';
+    }
+
+    Prescan run() {
+        start(result_.root, "text/plain");
+        while (at_ < bytes_.size()) {
+            const auto end = std::min(bytes_.find(line_end_, at_), bytes_.size());
+            next_ = std::min(end + 1, bytes_.size());
+            line(bytes_.substr(at_, end - at_));
+            at_ = next_;
+        }
+        finish();
+        return std::move(result_);
+    }
+
+private:
+    struct Open {
+        Entity* entity;  // stays put: its siblings' vector grows only when it is closed
+        std::string boundary;
+    };
+
+    void trouble(std::string where, std::string what) {
+        result_.ordinary = false;
+        if (result_.problems.size() < limits::problems)
+            result_.problems.push_back({std::move(where), std::move(what)});
+    }
+
+    std::string place() const {
+        if (open_.empty()) return "message";
+        std::string path;
+        for (const auto& [entity, boundary] : open_)
+            path += fmt::format("{}{}", path.empty() ? "" : ".", entity->parts.size());
+        return "part " + path;
+    }
+
+    void start(Entity& entity, std::string_view fallback) {
+        entity_ = &entity;
+        header_.emplace();
+        fallback_ = fallback;
+    }
+
+    void line(std::string_view text) {
+        if (text.starts_with("--") && boundary(text.substr(2))) return;
+        if (header_) header_line(text);
+    }
+
+    void header_line(std::string_view text) {
+        if (text.starts_with("From ") && header_->fields.empty()) {  // mbox's separator
+            result_.ordinary = false;
+            return;
+        }
+        switch (header_->take(text)) {
+            case HeaderReader::Line::field:
+                return;
+            case HeaderReader::Line::odd:
+                if (at_ > 0 || !trim(text).empty())
+                    trouble(place(), "a line in the header is no field");
+                return;
+            case HeaderReader::Line::body:
+                trouble(place(), "the header does not end with an empty line");
+                end_header(at_);
+                return;
+            case HeaderReader::Line::end:
+                end_header(next_);
+        }
+    }
+
+    void end_header(std::size_t body) {
+        if (header_->truncated) trouble(place(), "more header fields than are read");
+        if (header_->longest_field > limits::mimetic_header_line ||
+            header_->bytes > limits::mimetic_header_block)
+            result_.ordinary = false;
+        entity_->fields = std::move(header_->fields);
+        entity_->type = content_type(entity_->fields, fallback_);
+        header_.reset();
+        body_ = body;
+        if (entity_->type.value.starts_with("message/")) result_.ordinary = false;
+        if (entity_->is_multipart()) open_multipart();
+    }
+
+    void open_multipart() {
+        auto boundary = entity_->type.find("boundary").value_or("");
+        boundary = trim_right(boundary);
+        if (boundary.empty()) return trouble(place(), "a multipart without a boundary");
+        if (!plainly_declared(boundary)) result_.ordinary = false;
+        if (open_.size() >= limits::depth) return trouble(place(), "nested too deep to be opened");
+        open_.push_back({entity_, std::move(boundary)});
+    }
+
+    /// mimetic reads neither RFC 2231 nor escapes, and takes a boundary that it cannot read for
+    /// "--".
+    bool plainly_declared(const std::string& boundary) const {
+        const auto field = lower(field_value(entity_->fields, "Content-Type"));
+        const auto plain = lower(boundary);
+        return field.find("boundary=" + plain) != field.npos ||
+               field.find("boundary=\"" + plain + '"') != field.npos;
+    }
+
+    /// The innermost open multipart that the line (behind its "--") belongs to, and whether it ends
+    /// it.
+    std::optional<std::pair<std::size_t, bool>> match(std::string_view text) const {
+        for (auto i = open_.size(); i-- > 0;) {
+            if (!text.starts_with(open_[i].boundary)) continue;
+            const auto rest = text.substr(open_[i].boundary.size());
+            if (rest.empty()) return std::pair{i, false};
+            if (rest == "--") return std::pair{i, true};
+        }
+        return {};
+    }
+
+    bool boundary(std::string_view text) {
+        const auto found = match(trim_right(text));
+        if (!found) return near_miss(text);
+        const auto [index, closes] = *found;
+        close_leaf(at_);
+        if (index + 1 < open_.size()) {
+            trouble(place(), "an inner multipart is not closed");
+            open_.resize(index + 1);
+        }
+        auto& multipart = *open_[index].entity;
+        entity_ = nullptr;
+        if (closes) {
+            open_.pop_back();
+        } else if (++parts_ > limits::parts) {
+            if (parts_ == limits::parts + 1) trouble(place(), "more parts than are read");
+        } else {
+            if (parts_ > limits::mimetic_parts) result_.ordinary = false;
+            const bool digest = multipart.type.value == "multipart/digest";
+            start(multipart.parts.emplace_back(), digest ? "message/rfc822" : "text/plain");
+        }
+        return true;
+    }
+
+    /// mimetic compares boundaries as prefixes; such a line is not for it.
+    bool near_miss(std::string_view text) {
+        for (const auto& open : open_)
+            if (text.starts_with(open.boundary)) result_.ordinary = false;
+        return false;
+    }
+
+    /// Ends what is being read in front of the boundary line at `end`; its line break is the
+    /// boundary's.
+    void close_leaf(std::size_t end) {
+        if (entity_ == nullptr) return;
+        if (header_) {
+            trouble(place(), "ends within its header");
+            end_header(end);
+            if (!open_.empty() && open_.back().entity == entity_) open_.pop_back();
+        }
+        const bool is_open = !open_.empty() && open_.back().entity == entity_;
+        if (is_open) return;
+        if (end > body_ && end < bytes_.size() && bytes_[end - 1] == line_end_) --end;
+        if (end > body_ && end < bytes_.size() && bytes_[end - 1] == '\r') --end;
+        entity_->body = bytes_.substr(body_, end > body_ ? end - body_ : 0);
+    }
+
+    void finish() {
+        at_ = bytes_.size();
+        const bool headless = header_.has_value();
+        if (headless && open_.empty()) {  // a header alone is an ordinary mail
+            end_header(bytes_.size());
+        }
+        if (!open_.empty()) trouble(place(), "the last boundary is missing");
+        close_leaf(bytes_.size());
+        if (result_.root.fields.empty()) trouble("message", "has no header fields");
+    }
+
+    std::string_view bytes_;
+    char line_end_ = '\n';
+    std::size_t at_ = 0, next_ = 0, body_ = 0, parts_ = 0;
+    Entity* entity_ = nullptr;            // being read; null in a preamble's or epilogue's stead
+    std::optional<HeaderReader> header_;  // while its header is read
+    std::string_view fallback_;
+    std::vector<Open> open_;
+    Prescan result_;
+};
+
+}  // namespace
+
+Prescan prescan(std::string_view bytes) {
+    return Scanner(bytes).run();
+}
+
+}  // namespace mime
