@@ -1,0 +1,32 @@
+// The embedded CRM: Directory and Archive on one SQLite database, a file or memory. The default CRM, and
+// what tests and dry runs use.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "crm/archive.hpp"
+#include "crm/directory.hpp"
+#include "crm/embedded/worker.hpp"
+
+namespace crm::embedded {
+
+/// Runs SQLite on a thread of its own; callers resume on their executors, which must outlive this object.
+class Embedded final : public Directory, public Archive {
+public:
+    explicit Embedded(Database database) : worker_(std::move(database)) {}
+
+    boost::asio::awaitable<Result<rules::Facts>> answer(rules::Need need) override;
+    boost::asio::awaitable<Result<Stored>> create(NewRecord record) override;
+    boost::asio::awaitable<Result<Stored>> store(NewMail mail) override;
+
+private:
+    Worker worker_;
+};
+
+/// "sqlite:PATH" or "sqlite::memory:" -> PATH, ":memory:".
+Result<std::string> database_path(std::string_view url);
+
+Result<std::unique_ptr<Embedded>> open_embedded(std::string_view url, Opening opening);
+
+}  // namespace crm::embedded

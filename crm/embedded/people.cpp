@@ -1,0 +1,78 @@
+#include "crm/embedded/people.hpp"
+
+#include "crm/address.hpp"
+#include "crm/limits.hpp"
+
+namespace crm::embedded {
+namespace {
+
+// A record that holds the address in several of its fields is found by the first of them.
+constexpr std::string_view by_address =
+    "SELECT r.id, r.kind, r.name, r.account, r.contact, r.owner, r.modified, min(a.field_order) "
+    "FROM addresses a JOIN records r ON r.id = a.record WHERE a.comparable = ? "
+    "GROUP BY r.id ORDER BY r.id";
+
+std::optional<std::string> id_or_null(const Statement& row, int column) {
+    const auto id = row.integer_or_null(column);
+    if (!id) return std::nullopt;
+    return std::to_string(*id);
+}
+
+rules::Person person(Database& database, const std::string& address) {
+    rules::Person person;
+    auto row = database.query(by_address, comparable_address(address));
+    while (row.next()) {
+        const auto kind = rules::record_kind(row.text(1));
+        const auto id = std::to_string(row.integer(0));
+        const auto owner = id_or_null(row, 5).value_or("");
+        const std::chrono::sys_seconds modified{std::chrono::seconds(row.integer(6))};
+        if (kind == rules::RecordKind::user) {
+            person.users.push_back({.id = id, .name = row.text(2)});
+        } else if (kind == rules::RecordKind::contact) {
+            person.contacts.push_back(
+                {.id = id,
+                 .name = row.text(2),
+                 .account = id_or_null(row, 3),
+                 .owner = owner,
+                 .modified = modified,
+                 .field_order = static_cast<int>(row.integer(7))}
+            );
+        } else if (kind == rules::RecordKind::lead) {
+            person.leads.push_back(
+                {.id = id,
+                 .name = row.text(2),
+                 .converted_to = id_or_null(row, 4),
+                 .owner = owner,
+                 .modified = modified}
+            );
+        }
+    }
+    return person;
+}
+
+std::vector<rules::Account> accounts(Database& database, const std::string& domain) {
+    std::vector<rules::Account> accounts;
+    auto row = database.query(
+        "SELECT r.id, r.name FROM domains d JOIN records r ON r.id = d.record "
+        "WHERE d.domain = ? AND r.kind = 'account' ORDER BY r.id",
+        comparable_domain(domain)
+    );
+    while (row.next()) {
+        accounts.push_back({.id = std::to_string(row.integer(0)), .name = row.text(1)});
+    }
+    return accounts;
+}
+
+}  // namespace
+
+Result<rules::Facts> answer(Database& database, const rules::Need& need) {
+    if (need.people.size() + need.accounts.size() > limits::need) {
+        return Error{errc::refused, "too many addresses are asked for at once", std::nullopt};
+    }
+    rules::Facts facts;
+    for (const auto& address : need.people) facts.people[address] = person(database, address);
+    for (const auto& domain : need.accounts) facts.accounts[domain] = accounts(database, domain);
+    return facts;
+}
+
+}  // namespace crm::embedded

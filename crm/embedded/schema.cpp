@@ -1,0 +1,178 @@
+#include "crm/embedded/schema.hpp"
+
+#include <fmt/format.h>
+
+namespace crm::embedded {
+namespace {
+
+constexpr std::int64_t version = 1;
+constexpr std::int64_t application = 0x4d6c4679;  // "MlFy"
+
+// One table holds what records of all kinds share, so that a link, a reference and a key of idempotency can
+// point to any of them and the database itself keeps them sound. `contact` of a lead is what it became.
+// Ids are never given twice. Times are seconds since 1970, UTC.
+constexpr const char* tables = R"sql(
+CREATE TABLE records (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    status TEXT NOT NULL,
+    account INTEGER REFERENCES records (id) ON DELETE SET NULL,
+    contact INTEGER REFERENCES records (id) ON DELETE SET NULL,
+    owner INTEGER REFERENCES records (id) ON DELETE SET NULL,
+    created INTEGER NOT NULL,
+    modified INTEGER NOT NULL
+) STRICT;
+CREATE INDEX records_by_kind ON records (kind, modified);
+CREATE INDEX records_by_name ON records (kind, name);
+CREATE INDEX records_by_account ON records (account);
+CREATE INDEX records_by_contact ON records (contact);
+CREATE INDEX records_by_owner ON records (owner);
+
+CREATE TABLE fields (
+    record INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (record, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE addresses (
+    record INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    field_order INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    comparable TEXT NOT NULL,
+    PRIMARY KEY (record, field_order)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX addresses_by_comparable ON addresses (comparable);
+
+CREATE TABLE domains (
+    record INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    domain TEXT NOT NULL,
+    PRIMARY KEY (record, domain)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX domains_by_domain ON domains (domain);
+
+CREATE TABLE blobs (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE mails (
+    record INTEGER PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE,
+    message_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    html TEXT,
+    date INTEGER,
+    sent INTEGER NOT NULL,
+    mailbox TEXT NOT NULL,
+    original INTEGER REFERENCES blobs (id)
+) STRICT;
+CREATE INDEX mails_by_original ON mails (original);
+
+CREATE TABLE mail_addresses (
+    mail INTEGER NOT NULL REFERENCES mails (record) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    position TEXT NOT NULL,
+    name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    PRIMARY KEY (mail, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE attachments (
+    mail INTEGER NOT NULL REFERENCES mails (record) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    filename TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    blob INTEGER NOT NULL REFERENCES blobs (id),
+    PRIMARY KEY (mail, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attachments_by_blob ON attachments (blob);
+
+CREATE TABLE links (
+    mail INTEGER NOT NULL REFERENCES mails (record) ON DELETE CASCADE,
+    record INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    PRIMARY KEY (mail, record)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX links_by_record ON links (record);
+
+CREATE TABLE keys (
+    key TEXT PRIMARY KEY,
+    record INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX keys_by_record ON keys (record);
+
+CREATE TRIGGER original_gone AFTER DELETE ON mails WHEN OLD.original IS NOT NULL BEGIN
+    DELETE FROM blobs WHERE id = OLD.original
+        AND NOT EXISTS (SELECT 1 FROM mails WHERE original = OLD.original)
+        AND NOT EXISTS (SELECT 1 FROM attachments WHERE blob = OLD.original);
+END;
+CREATE TRIGGER attachment_gone AFTER DELETE ON attachments BEGIN
+    DELETE FROM blobs WHERE id = OLD.blob
+        AND NOT EXISTS (SELECT 1 FROM mails WHERE original = OLD.blob)
+        AND NOT EXISTS (SELECT 1 FROM attachments WHERE blob = OLD.blob);
+END;
+
+PRAGMA application_id = 0x4d6c4679;
+PRAGMA user_version = 1;
+)sql";
+
+std::int64_t number(Database& database, std::string_view sql) {
+    auto row = database.query(sql);
+    return row.next() ? row.integer(0) : 0;
+}
+
+Error misconfigured(const Database& database, std::string_view what) {
+    return {errc::misconfigured, fmt::format("{}: {}", database.path(), what), std::nullopt};
+}
+
+/// Within a transaction, so that two programs that start together make the tables once.
+Result<void> check_or_create(Database& database, Opening opening) {
+    const auto found = number(database, "PRAGMA user_version");
+    const auto owner = number(database, "PRAGMA application_id");
+    const auto objects = number(database, "SELECT count(*) FROM sqlite_schema");
+    if (database.failure()) return {};
+    if (owner == application && found == version) return {};
+    if (owner == application && found > version) {
+        return misconfigured(
+            database,
+            fmt::format(
+                "written by a newer Mailferry (version {} of the tables, this one knows {}); "
+                "install that Mailferry",
+                found,
+                version
+            )
+        );
+    }
+    if (objects != 0 || owner != 0) {
+        return misconfigured(
+            database, "a database of another program; name a file of its own for the CRM"
+        );
+    }
+    if (opening != Opening::create) {
+        return misconfigured(
+            database, "an empty database; fill it with `mailferry crm import` first"
+        );
+    }
+    database.script(tables);
+    return {};
+}
+
+}  // namespace
+
+Result<Database> open_database(const std::string& path, Opening opening) {
+    auto database = Database::open(path, opening);
+    if (!database) return database.error();
+    // The lock for writing is not asked for where it is not needed: another program may hold it.
+    if (number(*database, "PRAGMA application_id") == application &&
+        number(*database, "PRAGMA user_version") == version) {
+        return database;
+    }
+    const auto* begin = opening == Opening::create ? "BEGIN IMMEDIATE" : "BEGIN";
+    const auto check = [opening](Database& open) { return check_or_create(open, opening); };
+    const auto checked = in_transaction(*database, begin, check);
+    if (checked.has_error()) return checked.error();
+    return database;
+}
+
+}  // namespace crm::embedded

@@ -1,0 +1,110 @@
+#include "crm/embedded/worker.hpp"
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <memory>
+#include <vector>
+
+#include "crm/limits.hpp"
+
+namespace crm::embedded {
+namespace {
+
+namespace asio = boost::asio;
+
+/// A function that may be called on any thread and continues `handler` on the executor it belongs to,
+/// which is kept alive until then.
+template <class T, class Handler>
+std::function<void(Result<T>)> continuation(Handler handler) {
+    auto executor = asio::get_associated_executor(handler);
+    auto guard = asio::make_work_guard(executor);
+    auto kept = std::make_shared<Handler>(std::move(handler));
+    return [executor, guard, kept](Result<T> result) {
+        asio::post(executor, [kept, result = std::move(result)]() mutable {
+            std::move(*kept)(std::move(result));
+        });
+    };
+}
+
+/// One write inside the transaction of its group: undone alone if it fails.
+Result<Stored> in_savepoint(Database& database, const Worker::Write& work) {
+    database.script("SAVEPOINT one");
+    auto result = work(database);
+    if (database.failure()) return *database.failure();
+    if (result.has_error()) database.script("ROLLBACK TO one");
+    database.script("RELEASE one");
+    return result;
+}
+
+}  // namespace
+
+Worker::Worker(Database database) : database_(std::move(database)) {}
+
+Worker::~Worker() { thread_.join(); }
+
+asio::awaitable<Result<rules::Facts>> Worker::read(Read work) {
+    auto start = [this, &work](auto handler) {
+        auto done = continuation<rules::Facts>(std::move(handler));
+        asio::post(thread_, [this, task = std::move(work), done = std::move(done)] {
+            done(reading(database_, task));
+        });
+    };
+    co_return co_await asio::async_initiate<
+        const asio::use_awaitable_t<>,
+        void(Result<rules::Facts>)>(start, asio::use_awaitable);
+}
+
+asio::awaitable<Result<Stored>> Worker::write(Write work) {
+    auto start = [this, &work](auto handler) {
+        auto done = continuation<Stored>(std::move(handler));
+        enqueue(Pending{std::move(work), std::move(done)});
+    };
+    co_return co_await asio::async_initiate<
+        const asio::use_awaitable_t<>,
+        void(Result<Stored>)>(start, asio::use_awaitable);
+}
+
+void Worker::enqueue(Pending pending) {
+    {
+        const std::lock_guard lock(mutex_);
+        pending_.push_back(std::move(pending));
+    }
+    asio::post(thread_, [this] { commit_group(); });
+}
+
+void Worker::commit_group() {
+    std::vector<Pending> group;
+    {
+        const std::lock_guard lock(mutex_);
+        while (!pending_.empty() && group.size() < limits::group) {
+            group.push_back(std::move(pending_.front()));
+            pending_.pop_front();
+        }
+    }
+    if (group.empty()) return;  // an earlier turn has taken them along
+    commit(group);
+}
+
+void Worker::commit(std::span<Pending> group) {
+    std::vector<Result<Stored>> results;
+    const auto all = [&](Database& database) -> Result<void> {
+        for (const auto& pending : group) {
+            results.push_back(in_savepoint(database, pending.work));
+        }
+        return {};
+    };
+    const auto committed = writing(database_, all);
+    if (committed.has_error() && group.size() > 1 && !is_transient(committed.error().code)) {
+        // One of them is at fault: the others must not suffer for it.
+        for (std::size_t i = 0; i < group.size(); ++i) commit(group.subspan(i, 1));
+        return;
+    }
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        group[i].done(committed.has_error() ? committed.error() : results[i]);
+    }
+}
+
+}  // namespace crm::embedded

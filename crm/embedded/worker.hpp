@@ -1,0 +1,49 @@
+// The one thread that touches a database: SQLite waits for the disk, and an io thread must not. Writes that
+// queue up while one commit runs are committed together.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <span>
+
+#include "crm/archive.hpp"
+#include "crm/embedded/database.hpp"
+#include "rules/facts.hpp"
+
+namespace crm::embedded {
+
+class Worker {
+public:
+    using Read = std::function<Result<rules::Facts>(Database&)>;
+    using Write = std::function<Result<Stored>(Database&)>;
+
+    explicit Worker(Database database);
+    ~Worker();  ///< finishes what is queued; the executors of the callers must still exist
+
+    /// The caller resumes on its own executor. `work` owns what it needs: it runs on the worker thread,
+    /// also when the caller has gone away.
+    boost::asio::awaitable<Result<rules::Facts>> read(Read work);
+
+    /// The caller resumes after the commit, or after nothing was changed.
+    boost::asio::awaitable<Result<Stored>> write(Write work);
+
+private:
+    struct Pending {
+        Write work;
+        std::function<void(Result<Stored>)> done;
+    };
+
+    void enqueue(Pending pending);
+    void commit_group();
+    void commit(std::span<Pending> group);
+
+    Database database_;
+    std::mutex mutex_;
+    std::deque<Pending> pending_;  ///< guarded by mutex_
+    boost::asio::thread_pool thread_{1};
+};
+
+}  // namespace crm::embedded
