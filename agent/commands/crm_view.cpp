@@ -131,7 +131,7 @@ json::array mentions_json(const std::vector<Mention>& mentions) {
 }
 
 json::array strings_json(const std::vector<std::string>& strings) {
-    return {strings.begin(), strings.end()};
+    return json::array(strings.begin(), strings.end());
 }
 
 template <class T>
