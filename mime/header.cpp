@@ -62,7 +62,7 @@ HeaderReader::Line HeaderReader::take(std::string_view line) {
         return Line::field;
     }
     const auto length = name_length(line);
-    if (length == 0) return fields.empty() || trim(line).empty() ? Line::odd : Line::body;
+    if (length == 0) return Line::odd;
     if (fields.size() >= limits::header_fields || bytes > limits::header_bytes) {
         truncated = true;
         return Line::field;

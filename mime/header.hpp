@@ -28,10 +28,10 @@ std::string unfold(std::string_view value);
 /// Takes the lines of a header one after the other.
 class HeaderReader {
 public:
-    enum class Line { field, end, odd, body };
+    enum class Line { field, end, odd };
 
-    /// `line` is without its line break. `end`: the empty line; `odd`: no field, passed over;
-    /// `body`: the header ended without an empty line, and this is the first line behind it.
+    /// `line` is without its line break. `end`: the empty line; `odd`: no field, passed over as
+    /// most programs do, for more fields may follow it.
     Line take(std::string_view line);
 
     std::vector<HeaderField> fields;

@@ -2,8 +2,10 @@
 
 #include <mimetic/mimetic.h>
 
+#include <algorithm>
 #include <exception>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <utility>
 
@@ -16,22 +18,25 @@
 namespace mime {
 namespace {
 
-std::vector<HeaderField> fields_of(const mimetic::MimeEntity& entity) {
-    std::vector<HeaderField> fields;
-    for (const auto& field : entity.header()) {
-        const std::string name(field.name().data(), field.name().size());
-        fields.push_back({name, std::string(trim(field.value()))});
-    }
-    return fields;
+bool same_but_blanks(std::string_view a, std::string_view b) {
+    auto visible = std::views::filter([](char c) { return !is_space(c); });
+    return std::ranges::equal(a | visible, b | visible);
 }
 
-/// What mimetic found, its bodies replaced by views into the mail: `outline` knows where they are.
-/// Nothing where the two do not say the same.
+/// mimetic has the same fields; Content-Type it rewrites while it reads.
+bool same_fields(const mimetic::Header& header, const std::vector<HeaderField>& fields) {
+    return std::ranges::equal(header, fields, [](const mimetic::Field& a, const HeaderField& b) {
+        const std::string_view name(a.name().data(), a.name().size());
+        return name == b.name &&
+               (equal(name, "Content-Type") || same_but_blanks(a.value(), b.value));
+    });
+}
+
+/// The tree that mimetic found, with fields and bodies as they stand in the mail: `outline` knows
+/// where. Nothing where the two do not say the same.
 std::optional<Entity> entity_of(const mimetic::MimeEntity& entity, const Entity& outline) {
-    Entity result;
-    result.fields = fields_of(entity);
-    if (result.fields != outline.fields) return {};
-    result.type = outline.type;
+    if (!same_fields(entity.header(), outline.fields)) return {};
+    Entity result{outline.fields, outline.type, {}, {}};
     const auto& parts = entity.body().parts();
     if (parts.size() != outline.parts.size()) return {};
     if (parts.empty()) {

@@ -15,7 +15,10 @@ ParameterValue content_type(const std::vector<HeaderField>& fields, std::string_
     auto type = read_parameters(field_value(fields, "Content-Type"));
     const auto slash = type.value.find('/');
     const bool sound = slash != std::string::npos && slash > 0 && slash + 1 < type.value.size();
-    if (!sound) type.value = fallback;
+    if (type.value.empty() || type.value == "text" || type.value == "text/")
+        type.value = fallback;
+    else if (!sound)
+        type.value = "application/octet-stream";
     return type;
 }
 
@@ -84,10 +87,6 @@ private:
             case HeaderReader::Line::odd:
                 if (at_ > 0 || !trim(text).empty())
                     trouble(place(), "a line in the header is no field");
-                return;
-            case HeaderReader::Line::body:
-                trouble(place(), "the header does not end with an empty line");
-                end_header(at_);
                 return;
             case HeaderReader::Line::end:
                 end_header(next_);
