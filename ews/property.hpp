@@ -47,7 +47,7 @@ void write_value(pugi::xml_node parent, const ExtendedValue& value);
 ExtendedValue read_value(pugi::xml_node extended_property);
 /// All t:ExtendedProperty below an item or folder.
 std::vector<ExtendedValue> read_values(pugi::xml_node parent);
-/// First value of that field, "" if it is not among them. Names compare without case in GUIDs only.
+/// First value of that field, nullptr if it is not among them.
 const std::string* find_value(const std::vector<ExtendedValue>& values, const ExtendedField& field);
 
 }  // namespace ews

@@ -5,10 +5,13 @@
 
 #include <optional>
 #include <pugixml.hpp>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "ews/error.hpp"
+#include "ews/folder.hpp"
+#include "ews/ids.hpp"
 
 namespace ews {
 
@@ -48,5 +51,12 @@ Result<T> read_single(pugi::xml_node response, Read read) {
 Result<std::vector<Result<void>>> read_batch(pugi::xml_node response, std::size_t count);
 Result<void> read_single(pugi::xml_node response);
 Error protocol_error(std::string text);
+
+// What most response messages hold, first of its kind; errc::protocol where it is missing.
+Result<ItemId> read_one_item_id(pugi::xml_node message);
+/// The id of a moved or copied item, which many servers do not tell.
+Result<std::optional<ItemId>> read_new_id(pugi::xml_node message);
+Result<Folder> read_one_folder(pugi::xml_node message);
+Result<FolderId> read_one_folder_id(pugi::xml_node message);
 
 }  // namespace ews

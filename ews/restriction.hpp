@@ -1,7 +1,6 @@
 // Conditions of FindItem and FindFolder: the few that we need, combinable by Not and And.
 #pragma once
 
-#include <memory>
 #include <pugixml.hpp>
 #include <string>
 #include <vector>

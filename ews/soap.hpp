@@ -2,7 +2,6 @@
 // element, and ews/client, which sees only bytes.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <pugixml.hpp>
 #include <string>

@@ -3,6 +3,7 @@
 // and white space. Does no I/O. Used by ews/event_stream.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -35,21 +36,20 @@ private:
         quoted,
         closing,
         instruction,
-        declaration
+        special
     };
 
     Result<void> take(char c);
-    Result<void> take_text(char c);
-    Result<void> take_name(char c);
-    Result<void> end_of_name();
     void take_open(char c);
+    Result<void> take_name(char c);
     void take_tag(char c);
-    void take_declaration(char c);
-    void end_of_tag();
+    void take_special(char c);
+    Result<void> leave_element();
+    void leave_mark_up();
 
     std::size_t bound_;
-    std::string current_;  ///< the envelope that is being read, or the mark-up before it
-    std::string name_;
+    std::string current_;  ///< what has come of the envelope
+    std::string name_;     ///< of the element whose tag is being read
     std::deque<std::string> complete_;
     State state_ = State::text;
     std::size_t depth_ = 0;

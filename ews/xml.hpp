@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <pugixml.hpp>
 #include <string>
@@ -41,6 +42,9 @@ std::optional<Time> time(pugi::xml_node node);
 pugi::xml_node add(pugi::xml_node parent, const char* name);
 pugi::xml_node add_text(pugi::xml_node parent, const char* name, std::string_view text);
 void add_attribute(pugi::xml_node node, const char* name, std::string_view value);
+
+/// UTF-8, no declaration, nothing added for the eye.
+std::string save(const pugi::xml_document& document);
 
 void write_id(pugi::xml_node parent, const ItemId& id);
 void write_id(pugi::xml_node parent, const FolderRef& folder);

@@ -2,6 +2,7 @@
 // https://learn.microsoft.com/exchange/client-developer/web-service-reference/createfolder-operation
 #pragma once
 
+#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>

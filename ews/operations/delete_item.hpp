@@ -3,6 +3,7 @@
 // https://learn.microsoft.com/exchange/client-developer/web-service-reference/deleteitem-operation
 #pragma once
 
+#include <pugixml.hpp>
 #include <string_view>
 #include <vector>
 

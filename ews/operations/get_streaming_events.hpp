@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <optional>
+#include <pugixml.hpp>
 #include <string_view>
 #include <vector>
 

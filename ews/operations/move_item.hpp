@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <pugixml.hpp>
 #include <string_view>
 #include <vector>
 

@@ -2,6 +2,7 @@
 // https://learn.microsoft.com/exchange/client-developer/web-service-reference/updateuserconfiguration-operation
 #pragma once
 
+#include <pugixml.hpp>
 #include <string_view>
 
 #include "ews/error.hpp"

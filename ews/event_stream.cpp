@@ -1,0 +1,161 @@
+#include "ews/event_stream.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "ews/response.hpp"
+#include "ews/soap.hpp"
+
+namespace ews {
+namespace {
+
+using Connection = StreamedEvents::Connection;
+using Kind = StreamMessage::Kind;
+
+Error cancelled() {
+    return {errc::cancelled, {}, "the event stream was closed by us", {}};
+}
+
+GetStreamingEvents make_request(
+    std::vector<SubscriptionId> subscriptions, std::chrono::minutes connection
+) {
+    if (subscriptions.size() > limits::stream_subscriptions)
+        subscriptions.resize(limits::stream_subscriptions);
+    const auto allowed =
+        std::clamp(connection, std::chrono::minutes(1), limits::longest_connection);
+    return {std::move(subscriptions), allowed};
+}
+
+}  // namespace
+
+EventStream::EventStream(
+    Client& client, std::vector<SubscriptionId> subscriptions, EventStreamOptions options
+)
+    : client_(client),
+      request_(make_request(std::move(subscriptions), options.connection)),
+      options_(options) {}
+
+boost::asio::awaitable<Result<StreamMessage>> EventStream::next() {
+    while (ready_.empty()) {
+        if (is_closed_) co_return cancelled();
+        if (ended_) co_return *ended_;
+        if (!stream_) {
+            auto opened = co_await open();
+            if (!opened) co_return end(opened.error());
+        }
+        auto more = co_await read();
+        // What came complete before the trouble is handed out first.
+        if (!more) ended_ = more.error();
+    }
+    StreamMessage message = std::move(ready_.front());
+    ready_.pop_front();
+    co_return message;
+}
+
+void EventStream::close() {
+    is_closed_ = true;
+    ready_.clear();
+    if (stream_) stream_->close();
+}
+
+boost::asio::awaitable<Result<void>> EventStream::open() {
+    const auto& options = client_.options();
+    http::Request asked = client_.request(write_request(request_, options.impersonate), true);
+    asked.deadline = std::min(options.deadline, options_.opening);
+    auto answer = co_await client_.transport().open_stream(std::move(asked));
+    if (!answer) co_return from_transport(answer.error());
+    if (is_closed_) co_return cancelled();
+    stream_ = std::move(*answer);
+    client_.remember_server(stream_->head());
+    end_of_life_ = std::chrono::steady_clock::now() + request_.connection + options_.overtime;
+    if (stream_->head().status == 200) co_return Result<void>();
+    auto refused = co_await read_refusal();
+    co_return refused;
+}
+
+boost::asio::awaitable<Error> EventStream::read_refusal() {
+    http::Response refusal = stream_->head();
+    while (refusal.body.size() < limits::refusal_body) {
+        auto bytes = co_await stream_->read_some(options_.opening);
+        if (!bytes || bytes->empty()) break;
+        refusal.body += *bytes;
+    }
+    if (auto error = client_.refusal(refusal)) co_return *std::move(error);
+    const Envelope envelope(std::move(refusal.body));
+    auto response = envelope.response(GetStreamingEvents::name);
+    if (!response) co_return response.error();
+    auto streamed = request_.read(*response);
+    if (!streamed) co_return streamed.error();
+    if (!streamed->error) co_return protocol_error("the server refuses the event stream");
+    lost_ = std::move(streamed->failed);
+    co_return *std::move(streamed->error);
+}
+
+boost::asio::awaitable<Result<void>> EventStream::read() {
+    const auto wait = patience();
+    if (wait <= std::chrono::milliseconds(0))
+        co_return Error{errc::timeout, {}, "the event stream outlived its time", {}};
+    auto bytes = co_await stream_->read_some(wait);
+    if (is_closed_) co_return cancelled();
+    if (!bytes && bytes.error().code == http::errc::timeout && !was_opened_) {
+        auto text = fmt::format(
+            "the event stream of {} stays silent; a proxy may be holding it back",
+            client_.options().url
+        );
+        co_return Error{errc::timeout, {}, std::move(text), {}};
+    }
+    if (!bytes) co_return from_transport(bytes.error());
+    if (bytes->empty()) {
+        ready_.push_back({Kind::closed, {}});
+        co_return Error{errc::unreachable, {}, "the event stream has ended", {}};
+    }
+    auto fed = split_.feed(*bytes);
+    while (auto envelope = split_.next()) {
+        auto taken = take(*std::move(envelope));
+        if (!taken) co_return taken.error();
+    }
+    co_return fed;
+}
+
+Result<void> EventStream::take(std::string bytes) {
+    const Envelope envelope(std::move(bytes));
+    auto response = envelope.response(GetStreamingEvents::name);
+    if (!response) return response.error();
+    auto streamed = request_.read(*response);
+    if (!streamed) return streamed.error();
+    auto notifications = std::move(streamed->notifications);
+    const bool is_alive = !notifications.empty();
+    std::erase_if(notifications, [](const Notification& one) { return one.events.empty(); });
+    const bool opens = !std::exchange(was_opened_, true);
+    if (opens && !streamed->error) ready_.push_back({Kind::opened, {}});
+    if (!notifications.empty()) {
+        ready_.push_back({Kind::events, std::move(notifications)});
+    } else if (is_alive) {
+        ready_.push_back({Kind::heartbeat, {}});
+    }
+    // An error beats the status: servers have sent both, and OK with it.
+    if (streamed->error) {
+        lost_ = streamed->failed.empty() ? request_.subscriptions : std::move(streamed->failed);
+        return *std::move(streamed->error);
+    }
+    if (streamed->connection != Connection::closed) return {};
+    ready_.push_back({Kind::closed, {}});
+    return Error{errc::unreachable, {}, "the event stream has ended", {}};
+}
+
+Error EventStream::end(Error error) {
+    if (is_subscription_lost(error.code) && lost_.empty()) lost_ = request_.subscriptions;
+    ended_ = std::move(error);
+    return *ended_;
+}
+
+std::chrono::milliseconds EventStream::patience() const {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        end_of_life_ - std::chrono::steady_clock::now()
+    );
+    return std::min(was_opened_ ? options_.silence : options_.opening, left);
+}
+
+}  // namespace ews

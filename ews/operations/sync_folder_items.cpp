@@ -1,0 +1,64 @@
+#include "ews/operations/sync_folder_items.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "ews/item_shape.hpp"
+#include "ews/response.hpp"
+#include "ews/xml.hpp"
+
+namespace ews {
+namespace {
+
+using Kind = ItemChange::Kind;
+
+std::optional<Kind> kind_of(std::string_view what) {
+    if (what == "Create") return Kind::created;
+    if (what == "Update") return Kind::updated;
+    if (what == "Delete") return Kind::deleted;
+    if (what == "ReadFlagChange") return Kind::read_flag;
+    return std::nullopt;
+}
+
+/// The id stands in the item for Create and Update, else directly inside.
+pugi::xml_node item_id_of(pugi::xml_node change) {
+    if (const auto id = child(change, "ItemId")) return id;
+    for (auto item : elements(change))
+        if (const auto id = child(item, "ItemId")) return id;
+    return {};
+}
+
+std::vector<ItemChange> read_changes(pugi::xml_node changes) {
+    std::vector<ItemChange> found;
+    for (auto node : elements(changes)) {
+        const auto kind = kind_of(local_name(node));
+        const auto id = item_id_of(node);
+        if (kind && id) found.push_back({*kind, read_item_id(id), flag(child(node, "IsRead"))});
+    }
+    return found;
+}
+
+}  // namespace
+
+void SyncFolderItems::write(pugi::xml_node request) const {
+    write_shape(request, ItemShape{});
+    write_id(add(request, "m:SyncFolderId"), folder);
+    if (!state.state.empty()) add_text(request, "m:SyncState", state.state);
+    add_text(request, "m:MaxChangesReturned", fmt::to_string(page));
+    add_text(request, "m:SyncScope", "NormalItems");
+}
+
+Result<ItemChanges> SyncFolderItems::read(pugi::xml_node response) const {
+    return read_single<ItemChanges>(response, [](pugi::xml_node message) -> Result<ItemChanges> {
+        const auto state_node = child(message, "SyncState");
+        if (!state_node) return protocol_error("SyncFolderItems answers without a SyncState");
+        const auto last = child(message, "IncludesLastItemInRange");
+        return ItemChanges{
+            read_changes(child(message, "Changes")),
+            {trimmed_text(state_node)},
+            !last || flag(last)};
+    });
+}
+
+}  // namespace ews
