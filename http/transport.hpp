@@ -1,5 +1,5 @@
-// One request, one answer; or one request and an endless answer. Abstract so that protocol clients can be
-// tested against a fake (tests/fakes/transport.hpp); the real one is http/client.
+// One request, one answer; or one request and an endless answer. Abstract so that protocol clients
+// can be tested against a fake (tests/fakes/transport.hpp); the real one is http/client.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -23,7 +23,12 @@ struct Request {
     std::string url;  ///< absolute, http or https
     std::vector<Field> fields;
     std::string body;
-    std::chrono::milliseconds deadline{100'000};  ///< for the whole exchange; for a stream: until its head
+    std::chrono::milliseconds deadline{
+        100'000};  ///< for the whole exchange; for a stream: until its head
+    /// Asking twice does no harm (reading, or the server recognises the repetition). Only then, and
+    /// for GET and HEAD, is a request repeated by itself after a kept connection broke before any
+    /// answer.
+    bool repeatable = false;
 };
 
 struct Response {
@@ -39,8 +44,10 @@ class Stream {
 public:
     virtual ~Stream() = default;
     virtual const Response& head() const = 0;  ///< status and fields; the body is empty
-    /// The next bytes, "" at the end. errc::timeout after `silence` without a byte; the stream is over then.
-    virtual boost::asio::awaitable<Result<std::string>> read_some(std::chrono::milliseconds silence) = 0;
+    /// The next bytes, "" at the end. errc::timeout after `silence` without a byte; the stream is
+    /// over then.
+    virtual boost::asio::awaitable<Result<std::string>> read_some(std::chrono::milliseconds silence
+    ) = 0;
     /// Cuts the connection at once; a read under way ends with errc::cancelled.
     virtual void close() = 0;
 };
@@ -49,7 +56,8 @@ class Transport {
 public:
     virtual ~Transport() = default;
     virtual boost::asio::awaitable<Result<Response>> exchange(Request request) = 0;
-    virtual boost::asio::awaitable<Result<std::unique_ptr<Stream>>> open_stream(Request request) = 0;
+    virtual boost::asio::awaitable<Result<std::unique_ptr<Stream>>> open_stream(Request request
+    ) = 0;
 };
 
 }  // namespace http

@@ -1,0 +1,26 @@
+// A request made ready for the wire: where to, the message, until when. Separate because it is
+// pure: all that can be wrong with a request is found here, before any connection.
+#pragma once
+
+#include "http/connection.hpp"
+#include "http/failure.hpp"
+#include "http/options.hpp"
+#include "http/transport.hpp"
+#include "http/url.hpp"
+
+namespace http {
+
+struct Call {
+    Target target;
+    Message message;
+    Deadline deadline;
+    bool repeatable = false;
+};
+
+/// Moves the body; the clock of the deadline starts.
+Result<Call> prepare(Request request, const Options& options);
+
+/// Status and fields, without the body.
+Response head_of(unsigned status, const boost::beast::http::fields& fields);
+
+}  // namespace http

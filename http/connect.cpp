@@ -1,0 +1,131 @@
+#include "http/connect.hpp"
+
+#include <netinet/tcp.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <optional>
+#include <utility>
+
+namespace http {
+
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+constexpr auto waited = asio::as_tuple(asio::use_awaitable);
+
+/// A look-up cannot be interrupted (getaddrinfo), but we can stop waiting for it: it then ends
+/// alone.
+struct LookUp {
+    explicit LookUp(const asio::any_io_executor& executor) : resolver(executor), done(executor) {}
+
+    tcp::resolver resolver;
+    asio::steady_timer done;
+    std::optional<error_code> outcome;
+    tcp::resolver::results_type addresses;
+};
+
+asio::awaitable<Result<tcp::resolver::results_type>> look_up(
+    asio::any_io_executor executor, const Target& target, Deadline deadline
+) {
+    const auto look_up = std::make_shared<LookUp>(executor);
+    look_up->done.expires_at(deadline.at);
+    look_up->resolver.async_resolve(
+        target.host,
+        target.port,
+        tcp::resolver::numeric_service,
+        [look_up](const error_code& ec, tcp::resolver::results_type addresses) {
+            look_up->outcome = ec;
+            look_up->addresses = std::move(addresses);
+            look_up->done.cancel();
+        }
+    );
+    auto [ec] = co_await look_up->done.async_wait(waited);
+    error_code outcome = boost::beast::error::timeout;
+    if (ec) outcome = ec;
+    if (look_up->outcome) outcome = *look_up->outcome;
+    if (outcome) co_return describe(outcome, Phase::looking_up, target.origin(), deadline);
+    co_return look_up->addresses;
+}
+
+/// Streams are silent for long: let the kernel find out about dead peers and keep firewalls awake.
+void tune(tcp::socket& socket) {
+    error_code ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    socket.set_option(asio::socket_base::keep_alive(true), ignored);
+    using Seconds = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPIDLE>;
+    using Interval = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPINTVL>;
+    using Count = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPCNT>;
+    socket.set_option(Seconds(30), ignored);
+    socket.set_option(Interval(10), ignored);
+    socket.set_option(Count(3), ignored);
+}
+
+asio::awaitable<Result<tcp::socket>> reach(
+    asio::any_io_executor executor,
+    const tcp::resolver::results_type& addresses,
+    const Target& target,
+    Deadline whole,
+    std::chrono::milliseconds step
+) {
+    std::optional<Error> first;  // the preferred address, hence the most telling
+    for (const auto& address : addresses) {
+        boost::beast::tcp_stream stream(executor);
+        const Deadline deadline = sooner(whole, deadline_after(step));
+        stream.expires_at(deadline.at);
+        const tcp::endpoint endpoint = address.endpoint();
+        auto [ec] = co_await stream.async_connect(endpoint, waited);
+        if (!ec) {
+            tune(stream.socket());
+            co_return stream.release_socket();
+        }
+        if (!first) first = describe(ec, Phase::connecting, target.origin(), deadline);
+        if (ec == asio::error::operation_aborted || whole.at <= std::chrono::steady_clock::now())
+            break;
+    }
+    if (first) co_return *first;
+    co_return Error{errc::resolve, target.origin() + ": the host name has no address"};
+}
+
+asio::awaitable<std::optional<Error>> shake_hands(
+    Connection& connection, const Target& target, Deadline deadline
+) {
+    const auto failure = expect_server(connection.stream, target);
+    if (!failure) co_return failure.error();
+    connection.tcp().expires_at(deadline.at);
+    auto [ec] = co_await connection.stream.async_handshake(asio::ssl::stream_base::client, waited);
+    if (!ec) co_return std::nullopt;
+    if ((*failure)->code != X509_V_OK) co_return untrusted(target.origin(), **failure);
+    co_return describe(ec, Phase::handshake, target.origin(), deadline);
+}
+
+}  // namespace
+
+asio::awaitable<Result<std::unique_ptr<Connection>>> open_connection(
+    asio::any_io_executor executor,
+    Target target,
+    asio::ssl::context& tls,
+    Deadline whole,
+    std::chrono::milliseconds step
+) {
+    Deadline deadline = sooner(whole, deadline_after(step));
+    const auto addresses = co_await look_up(executor, target, deadline);
+    if (!addresses) co_return addresses.error();
+    auto socket = co_await reach(executor, *addresses, target, whole, step);
+    if (!socket) co_return socket.error();
+    boost::beast::tcp_stream stream(std::move(*socket));
+    auto connection = std::make_unique<Connection>(std::move(stream), tls, target.secure);
+    if (target.secure) {
+        deadline = sooner(whole, deadline_after(step));
+        const auto error = co_await shake_hands(*connection, target, deadline);
+        if (error) co_return *error;
+    }
+    co_return connection;
+}
+
+}  // namespace http

@@ -1,0 +1,32 @@
+// Every bound of the HTTPS client in one place. What a server sends is not trusted: nothing grows
+// without one.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace http {
+
+/// Body of an answer held in memory. A mail of 150 MB is 200 MB of base64.
+inline constexpr std::size_t max_answer_body = 256U << 20U;
+/// Status line and fields of an answer.
+inline constexpr std::size_t max_answer_head = 64U << 10U;
+/// Interim answers (1xx) before the real one.
+inline constexpr int max_interim_answers = 8;
+/// Bytes handed out by one read of a stream.
+inline constexpr std::size_t max_stream_read = 64U << 10U;
+
+/// Idle connections kept for one server, and for how long. Firewalls forget silent ones after a
+/// minute or two.
+inline constexpr std::size_t max_idle_connections = 8;
+inline constexpr std::chrono::seconds max_idle_time{55};
+/// A connection that carried a larger request is not used again: some servers (gromox) answer the
+/// next request on it with 400 or cut it.
+inline constexpr std::size_t max_reusable_request = 64U << 10U;
+
+/// The longest wait that a server may ask for by Retry-After.
+inline constexpr std::chrono::hours max_retry_after{1};
+/// Names of a certificate that an error text lists.
+inline constexpr std::size_t max_names_shown = 5;
+
+}  // namespace http
