@@ -1,5 +1,5 @@
-// What shall happen to a mail and why: a plain value that is printed, compared, stored in the journal and
-// dry-run. Nothing here has an effect; agent/execute alone acts on it.
+// What shall happen to a mail and why: a plain value that is printed, compared, stored in the
+// journal and dry-run. Nothing here has an effect; agent/execute alone acts on it.
 #pragma once
 
 #include <map>
@@ -16,7 +16,16 @@ namespace rules {
 enum class Verdict { archive, skip, hold, fail };
 std::string_view to_text(Verdict verdict);
 
-enum class Outcome { user, contact, lead, create_contact, create_lead, unmatched, blocked, duplicate };
+enum class Outcome {
+    user,
+    contact,
+    lead,
+    create_contact,
+    create_lead,
+    unmatched,
+    blocked,
+    duplicate
+};
 std::string_view to_text(Outcome outcome);  ///< "create-contact", …
 
 /// What became of one addressee.
@@ -29,13 +38,15 @@ struct AddresseeOutcome {
     bool operator==(const AddresseeOutcome&) const = default;
 };
 
-/// A record to create. `key` is the key of idempotency: the same key twice is the same record, whoever asks
-/// and however often ("contact:ann@acme.example", "account:acme.example", "opportunity:<fingerprint>").
+/// A record to create. `key` is the key of idempotency: the same key twice is the same record,
+/// whoever asks and however often ("contact:ann@acme.example", "account:acme.example",
+/// "opportunity:<fingerprint>").
 struct Create {
     RecordKind kind = RecordKind::contact;
     std::string key;
     std::string name;
-    std::map<std::string, std::string> fields;  ///< first_name, last_name, email, domain, description …
+    std::map<std::string, std::string>
+        fields;  ///< first_name, last_name, email, domain, description …
     std::optional<Reference> account, contact;
     bool operator==(const Create&) const = default;
 };
@@ -55,7 +66,8 @@ struct Disposition {
     std::vector<std::string> categories_add, categories_remove;
     bool operator==(const Disposition&) const = default;
 };
-std::string_view to_text(Disposition::Move move);  ///< "inbox", "sent-items", "stay"; "null" for none
+std::string_view to_text(Disposition::Move move
+);  ///< "inbox", "sent-items", "stay"; "null" for none
 
 /// One condition as it was met: what was looked at, the value seen, what followed.
 struct TraceStep {
@@ -72,11 +84,12 @@ struct Decision {
     std::string reason;  ///< one sentence
     std::string rule;    ///< name of the rule that decided, "" if none
     std::vector<AddresseeOutcome> addressees;
-    std::vector<Create> create;     ///< in order of dependence: accounts, people, then the record
-    std::vector<Reference> links;   ///< what the archived mail is linked to; each once
-    std::string body_suffix;        ///< attachment summary to append to the archived text, "" if none
+    std::vector<Create> create;    ///< in order of dependence: accounts, people, then the record
+    std::vector<Reference> links;  ///< what the archived mail is linked to; each once
+    std::string body_suffix;  ///< attachment summary to append to the archived text, "" if none
     std::vector<AttachmentChoice> attachments;  ///< one for each of Mail::attachments, same order
-    Disposition disposition;  ///< on success; agent/execute uses the policy's error category on failure
+    Disposition
+        disposition;  ///< on success; agent/execute uses the policy's error category on failure
     Trace trace;
     bool operator==(const Decision&) const = default;
 };

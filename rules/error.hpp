@@ -1,5 +1,5 @@
-// Errors of texts that people write (policy and configuration files): all at once, each with its place and
-// the way out. Expected failures are values; exceptions are for broken invariants.
+// Errors of texts that people write (policy and configuration files): all at once, each with its
+// place and the way out. Expected failures are values; exceptions are for broken invariants.
 #pragma once
 
 #include <boost/system/result.hpp>
@@ -8,7 +8,8 @@
 
 namespace rules {
 
-/// One thing that is wrong in a file: `FILE:LINE:COLUMN: text`. Line and column count from 1; 0 is unknown.
+/// One thing that is wrong in a file: `FILE:LINE:COLUMN: text`. Line and column count from 1; 0 is
+/// unknown.
 struct Problem {
     int line = 0;
     int column = 0;
@@ -20,6 +21,7 @@ using Problems = std::vector<Problem>;
 template <class T>
 using Checked = boost::system::result<T, Problems>;
 
-[[noreturn]] void throw_exception_from_error(const Problems& problems, const boost::source_location&);
+[[noreturn]] void
+throw_exception_from_error(const Problems& problems, const boost::source_location&);
 
 }  // namespace rules

@@ -1,5 +1,5 @@
-// What the engine asks (Need) and what it is told (Facts). The engine never fetches: agent/decide asks
-// crm::Directory and hands the answer back. An answer may hold more than was asked.
+// What the engine asks (Need) and what it is told (Facts). The engine never fetches: agent/decide
+// asks crm::Directory and hands the answer back. An answer may hold more than was asked.
 #pragma once
 
 #include <chrono>
@@ -56,7 +56,8 @@ struct Need {
     bool operator==(const Need&) const = default;
 };
 
-/// Answers. A key that is present was looked up, also when nothing was found; a missing key is unknown.
+/// Answers. A key that is present was looked up, also when nothing was found; a missing key is
+/// unknown.
 struct Facts {
     std::map<std::string, Person> people;
     std::map<std::string, std::vector<Account>> accounts;

@@ -1,5 +1,6 @@
-// What the rules see of a mail: addressees, texts, attachments, where it lies. Made by rules/mail_view
-// from a mime::Message and the item's properties; a plain value, so a scenario can write one down.
+// What the rules see of a mail: addressees, texts, attachments, where it lies. Made by
+// rules/mail_view from a mime::Message and the item's properties; a plain value, so a scenario can
+// write one down.
 #pragma once
 
 #include <chrono>
@@ -50,7 +51,7 @@ struct Mail {
     std::optional<std::chrono::sys_seconds> date;
     std::vector<Addressee> addressees;  ///< in header order: From, Reply-To, To, Cc, Bcc
     std::vector<MailAttachment> attachments;
-    std::vector<std::string> categories;  ///< of the item, as the user sees them
+    std::vector<std::string> categories;        ///< of the item, as the user sees them
     Direction direction = Direction::received;  ///< sent: From is the owner of the mailbox
     Owner owner;
     Role role;

@@ -1,5 +1,6 @@
-// A policy in memory: what an admin wrote (rules/read_policy), with every default filled in. Immutable once
-// read; the engine and the agent only look at it. Options and defaults: man mailferry-policy(5).
+// A policy in memory: what an admin wrote (rules/read_policy), with every default filled in.
+// Immutable once read; the engine and the agent only look at it. Options and defaults: man
+// mailferry-policy(5).
 #pragma once
 
 #include <set>
@@ -13,7 +14,8 @@ namespace rules {
 /// The category that marks CRM items; also the name of the master folder in the mailbox.
 struct Category {
     std::string name;
-    int colour = -1;  ///< index of the master category list, -1 is "none", 0 to 24 are Outlook's colours
+    int colour =
+        -1;  ///< index of the master category list, -1 is "none", 0 to 24 are Outlook's colours
     bool operator==(const Category&) const = default;
 };
 
@@ -26,17 +28,17 @@ struct ProcessingCategories {
 };
 
 struct MatchOptions {
-    bool must_match = true;       ///< at least one contact or lead matched or created, else skip
+    bool must_match = true;  ///< at least one contact or lead matched or created, else skip
     bool match_cc_bcc = true;
-    bool match_leads = false;     ///< where no contact matches
+    bool match_leads = false;  ///< where no contact matches
     bool match_reply_to = false;
     bool operator==(const MatchOptions&) const = default;
 };
 
 struct CreationOptions {
     bool people = true;
-    bool lead_instead_of_contact = false;  ///< then no account is created
-    bool accounts = true;                  ///< a new account where none matched
+    bool lead_instead_of_contact = false;     ///< then no account is created
+    bool accounts = true;                     ///< a new account where none matched
     std::set<std::string> no_create_domains;  ///< lower case, without '@'; archiving goes on
     bool operator==(const CreationOptions&) const = default;
 };
@@ -63,7 +65,7 @@ struct Policy {
     Category category;
     ProcessingCategories categories;
     std::set<std::string> own_domains;  ///< lower case; their addresses never become people
-    std::set<RecordKind> modules;       ///< opportunity, case, project, quote: which drop folders exist
+    std::set<RecordKind> modules;  ///< opportunity, case, project, quote: which drop folders exist
     SmartConvert smart_convert;
     bool operator==(const Policy&) const = default;
 };

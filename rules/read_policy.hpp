@@ -1,5 +1,5 @@
-// XML text -> Policy. An invalid file gives every problem at once, each with line, column and remedy; nothing
-// of it takes effect.
+// XML text -> Policy. An invalid file gives every problem at once, each with line, column and
+// remedy; nothing of it takes effect.
 #pragma once
 
 #include <string_view>
@@ -9,7 +9,8 @@
 
 namespace rules {
 
-/// Reads and checks a policy file: well-formed, valid by rules/schema/policy.xsd, consistent in meaning.
+/// Reads and checks a policy file: well-formed, valid by rules/schema/policy.xsd, consistent in
+/// meaning.
 Checked<Policy> read_policy(std::string_view xml);
 
 }  // namespace rules

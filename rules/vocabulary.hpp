@@ -1,5 +1,5 @@
-// The words that mail, facts and decisions share: kinds of CRM records, references to them, and the role
-// of the folder a mail came through. Used by rules/, crm/ and agent/.
+// The words that mail, facts and decisions share: kinds of CRM records, references to them, and the
+// role of the folder a mail came through. Used by rules/, crm/ and agent/.
 #pragma once
 
 #include <compare>
@@ -15,8 +15,8 @@ enum class RecordKind { user, contact, lead, account, opportunity, case_, projec
 std::string_view to_text(RecordKind kind);
 std::optional<RecordKind> record_kind(std::string_view text);
 
-/// A record that exists in the CRM (`created` false, `id` is the CRM's), or one that the same Decision
-/// creates (`created` true, `id` is the key of that Create).
+/// A record that exists in the CRM (`created` false, `id` is the CRM's), or one that the same
+/// Decision creates (`created` true, `id` is the key of that Create).
 struct Reference {
     RecordKind kind = RecordKind::contact;
     std::string id;
@@ -25,7 +25,8 @@ struct Reference {
 };
 
 /// Through which folder the mail came: what the user, by putting it there, has asked for.
-/// Text form (command line, journal): "create-new/opportunity", "assign-to/case/17", "inbox", "sent-items".
+/// Text form (command line, journal): "create-new/opportunity", "assign-to/case/17", "inbox",
+/// "sent-items".
 struct Role {
     enum class Door { create_new, assign_to, inbox, sent_items };
     Door door = Door::create_new;

@@ -1,0 +1,216 @@
+#include "rules/check_policy.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "rules/domain_name.hpp"
+#include "rules/limits.hpp"
+#include "rules/xml_places.hpp"
+#include "rules/xml_value.hpp"
+
+namespace rules {
+namespace {
+
+/// Folders that stand at the top of every mailbox, where the master folder has to be put.
+constexpr std::array<std::string_view, 13> folders_of_exchange{
+    "inbox",
+    "outbox",
+    "drafts",
+    "sent items",
+    "deleted items",
+    "junk email",
+    "archive",
+    "calendar",
+    "contacts",
+    "tasks",
+    "notes",
+    "journal",
+    "conversation history"};
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    for (char& c : result)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return result;
+}
+
+class Check {
+public:
+    Check(const pugi::xml_node& policy, std::string_view xml)
+        : policy_(policy), xml_(xml), places_(find_places(xml)) {}
+
+    Problems run() {
+        categories();
+        domains(policy_.child("own-domains"), "domain");
+        const auto convert = policy_.child("smart-convert");
+        domains(convert.child("create"), "no-create-domain");
+        attachments(convert.child("attachments"));
+        creation(convert.child("create"));
+        Problems sorted;
+        for (auto& [offset, problem] : problems_) sorted.push_back(std::move(problem));
+        return sorted;
+    }
+
+private:
+    void categories();
+    void category_name(const pugi::xml_node& node, const char* attribute);
+    void domains(const pugi::xml_node& list, const char* element);
+    void attachments(const pugi::xml_node& node);
+    void creation(const pugi::xml_node& node);
+
+    const XmlElementPlace* place(const pugi::xml_node& node) const {
+        // pugixml counts from the name, behind the '<'.
+        const auto offset = static_cast<std::size_t>(node.offset_debug());
+        const auto found =
+            std::ranges::lower_bound(places_.elements, offset - 1, {}, &XmlElementPlace::tag);
+        return found == places_.elements.end() ? nullptr : &*found;
+    }
+
+    void report(std::size_t offset, std::string text) {
+        if (problems_.size() >= max_problems) return;
+        const auto [line, column] = position(xml_, offset);
+        problems_.emplace(offset, Problem{line, column, std::move(text)});
+    }
+
+    /// At the attribute, or at the element's content where `attribute` is "".
+    void report(const pugi::xml_node& node, std::string_view attribute, std::string text) {
+        const auto* element = place(node);
+        if (element == nullptr) return;
+        auto offset = attribute.empty() ? element->content : element->tag;
+        for (const auto& [name, at] : element->attributes)
+            if (name == attribute) offset = at;
+        report(offset, std::move(text));
+    }
+
+    pugi::xml_node policy_;
+    std::string_view xml_;
+    XmlPlaces places_;
+    std::multimap<std::size_t, Problem> problems_;
+};
+
+void Check::category_name(const pugi::xml_node& node, const char* attribute) {
+    const auto name = xml_text(node.attribute(attribute).value());
+    const auto bad = name.find_first_of(",;");
+    if (bad == std::string::npos) return;
+    report(
+        node,
+        attribute,
+        fmt::format(
+            "{} of <{}> holds \"{}\", which separates categories; leave it out",
+            attribute,
+            node.name(),
+            name[bad]
+        )
+    );
+}
+
+void Check::categories() {
+    const auto category = policy_.child("category");
+    const auto folder = xml_text(category.attribute("name").value());
+    category_name(category, "name");
+    if (const auto bad = folder.find_first_of("/\\"); bad != std::string::npos) {
+        report(
+            category,
+            "name",
+            fmt::format(
+                "name of <category> is that of a folder and may not hold \"{}\"", folder[bad]
+            )
+        );
+    }
+    if (std::ranges::find(folders_of_exchange, lower(folder)) != folders_of_exchange.end()) {
+        report(
+            category,
+            "name",
+            fmt::format(
+                "a folder \"{}\" is in every mailbox; give the category a name of its own", folder
+            )
+        );
+    }
+    std::map<std::string, std::string> names{{lower(folder), "name of <category>"}};
+    const auto processing = policy_.child("processing-categories");
+    constexpr std::array<std::pair<const char*, const char*>, 3> defaults{
+        std::pair{"complete", "Processing Complete"},
+        std::pair{"missing-matches", "Missing Required Matches"},
+        std::pair{"error", "Processing Error"}};
+    for (const auto& [attribute, default_name] : defaults) {
+        const auto written = processing.attribute(attribute);
+        const auto name = written ? xml_text(written.value()) : std::string(default_name);
+        if (written) category_name(processing, attribute);
+        const auto [other, is_new] = names.emplace(lower(name), attribute);
+        if (is_new) continue;
+        const auto text = fmt::format(
+            "the category \"{}\" is both {} and {}; give them different names",
+            name,
+            other->second,
+            attribute
+        );
+        if (written)
+            report(processing, attribute, text);
+        else
+            report(category, "name", text);
+    }
+}
+
+void Check::domains(const pugi::xml_node& list, const char* element) {
+    std::map<std::string, int> lines;
+    for (const auto node : list.children(element)) {
+        const auto written = xml_text(node.text().get());
+        if (const auto wrong = wrong_domain(written); !wrong.empty()) {
+            report(node, "", fmt::format("\"{}\" is no domain: {}", written, wrong));
+            continue;
+        }
+        const auto* element_place = place(node);
+        if (element_place == nullptr) continue;
+        const auto line = position(xml_, element_place->tag).line;
+        const auto [first, is_new] = lines.emplace(normal_domain(written), line);
+        if (!is_new)
+            report(
+                node,
+                "",
+                fmt::format("{} stands in line {} already; remove one", first->first, first->second)
+            );
+    }
+}
+
+void Check::attachments(const pugi::xml_node& node) {
+    if (xml_switch(node, "summary", false) && !xml_switch(node, "store", false))
+        report(
+            node,
+            "summary",
+            "summary lists stored attachments; write store=\"true\" or leave it out"
+        );
+}
+
+void Check::creation(const pugi::xml_node& node) {
+    const auto lead = xml_switch(node, "lead-instead-of-contact", false);
+    const auto accounts = xml_switch(node, "accounts", false);
+    if (!xml_switch(node, "people", true)) {
+        const std::string reason = " has no effect with people=\"false\"; leave it out";
+        if (lead) report(node, "lead-instead-of-contact", "lead-instead-of-contact" + reason);
+        if (accounts) report(node, "accounts", "accounts" + reason);
+        if (const auto domain = node.child("no-create-domain")) {
+            const auto* element = place(domain);
+            if (element != nullptr) report(element->tag, "<no-create-domain>" + reason);
+        }
+        return;
+    }
+    if (lead && accounts) {
+        report(
+            node, "accounts", "leads have no account: leave out accounts or lead-instead-of-contact"
+        );
+    }
+}
+
+}  // namespace
+
+Problems check_policy(const pugi::xml_node& policy, std::string_view xml) {
+    return Check(policy, xml).run();
+}
+
+}  // namespace rules

@@ -1,0 +1,30 @@
+// The records that a decision creates: the person of an address, the opportunity, case, project or
+// quote of a mail. Keys are those of idempotency (see Create). Used by evaluate.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "rules/decision.hpp"
+#include "rules/mail.hpp"
+
+namespace rules {
+
+/// `kind` is contact or lead.
+Create new_person(RecordKind kind, const Addressee& addressee);
+
+/// A contact that the mail has to do with, and its account.
+struct Party {
+    Position position = Position::from;
+    Reference contact;
+    std::optional<Reference> account;
+};
+
+/// The party the record is about: From of a received mail, the first To of a sent one; where that
+/// is nobody, the first party at all. Parties are in header order, users and leads are none.
+const Party* primary_party(const std::vector<Party>& parties, Direction direction);
+
+/// Name from the subject, description from the text.
+Create new_record(const Mail& mail, const Party* primary);
+
+}  // namespace rules

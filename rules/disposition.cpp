@@ -1,0 +1,73 @@
+#include "rules/disposition.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace rules {
+namespace {
+
+// Exchange compares names of categories without regard to case.
+bool same_category(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) {
+        return std::tolower(x) == std::tolower(y);
+    });
+}
+
+/// Of `unwanted` those that the mail carries, as it spells them.
+std::vector<std::string> carried(const Mail& mail, const std::vector<std::string>& unwanted) {
+    std::vector<std::string> categories;
+    for (const auto& category : mail.categories) {
+        const auto is_same = [&](const std::string& name) { return same_category(name, category); };
+        if (std::ranges::any_of(unwanted, is_same)) categories.push_back(category);
+    }
+    return categories;
+}
+
+bool is_addressed_to_owner(const Mail& mail) {
+    return std::ranges::any_of(mail.addressees, [&](const Addressee& addressee) {
+        const auto& own = mail.owner.addresses;
+        return addressee.position >= Position::to &&
+               std::ranges::find(own, addressee.key) != own.end();
+    });
+}
+
+Disposition::Move return_folder(const Mail& mail, Trace& trace) {
+    if (mail.direction == Direction::received) {
+        trace.push_back({"disposition", "from", "somebody else", "returned to the Inbox"});
+        return Disposition::Move::inbox;
+    }
+    if (is_addressed_to_owner(mail)) {
+        trace.push_back(
+            {"disposition", "from", "the owner, also a recipient", "returned to the Inbox"}
+        );
+        return Disposition::Move::inbox;
+    }
+    trace.push_back({"disposition", "from", "the owner of the mailbox", "returned to Sent Items"});
+    return Disposition::Move::sent_items;
+}
+
+}  // namespace
+
+Disposition disposition_of_success(const Policy& policy, const Mail& mail, Trace& trace) {
+    Disposition disposition;
+    if (policy.smart_convert.purge_after_success) {
+        trace.push_back({"disposition", "delete-after-success", "true", "deleted for good"});
+        disposition.purge = true;
+        return disposition;
+    }
+    disposition.move = return_folder(mail, trace);
+    disposition.categories_add = {policy.categories.complete};
+    disposition.categories_remove =
+        carried(mail, {policy.categories.missing_matches, policy.categories.error});
+    return disposition;
+}
+
+Disposition disposition_of_no_match(const Policy& policy, const Mail& mail, Trace& trace) {
+    Disposition disposition;
+    disposition.move = return_folder(mail, trace);
+    disposition.categories_add = {policy.categories.missing_matches};
+    disposition.categories_remove = carried(mail, {policy.categories.error});
+    return disposition;
+}
+
+}  // namespace rules

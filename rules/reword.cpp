@@ -1,0 +1,255 @@
+#include "rules/reword.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "rules/limits.hpp"
+#include "rules/suggest.hpp"
+
+namespace rules {
+namespace {
+
+std::string_view local(std::string_view name) {
+    const auto colon = name.find(':');
+    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+bool is(const pugi::xml_node& node, std::string_view kind) {
+    return local(node.name()) == kind;
+}
+
+/// The global type or the local one of a declaration; empty for types of XML Schema itself.
+pugi::xml_node type_of(const pugi::xml_node& declaration) {
+    for (const auto node : declaration.children())
+        if (is(node, "complexType") || is(node, "simpleType")) return node;
+    const auto name = local(declaration.attribute("type").value());
+    for (const auto node : declaration.root().first_child().children())
+        if (!name.empty() && !is(node, "element") && name == node.attribute("name").value())
+            return node;
+    return {};
+}
+
+/// Declarations of `kind` within a type, not those of elements inside it.
+void collect(
+    const pugi::xml_node& type, std::string_view kind, std::vector<pugi::xml_node>& found
+) {
+    for (const auto node : type.children()) {
+        if (is(node, kind)) found.push_back(node);
+        if (!is(node, "element") && !is(node, "attribute")) collect(node, kind, found);
+    }
+}
+
+/// Of all elements with this name: what is declared in their types.
+std::vector<pugi::xml_node> declared(
+    const pugi::xml_node& schema, std::string_view element, std::string_view kind
+) {
+    std::vector<pugi::xml_node> found;
+    const std::function<void(const pugi::xml_node&)> walk = [&](const pugi::xml_node& node) {
+        if (is(node, "element") && element == node.attribute("name").value())
+            collect(type_of(node), kind, found);
+        for (const auto child : node.children()) walk(child);
+    };
+    walk(schema);
+    return found;
+}
+
+std::string listed(const std::vector<std::string>& names, std::string_view form) {
+    std::vector<std::string> shown;
+    for (const auto& name : names) shown.push_back(fmt::format(fmt::runtime(form), name));
+    return fmt::format("{}", fmt::join(shown, ", "));
+}
+
+/// `; did you mean "blue"?` and what is allowed.
+std::string remedy(
+    std::string_view written, const std::vector<std::string>& allowed, std::string_view form
+) {
+    std::string text;
+    const auto near = nearest(written, allowed);
+    if (!near.empty())
+        text += fmt::format("; did you mean {}?", fmt::format(fmt::runtime(form), near));
+    if (!allowed.empty())
+        text += fmt::format("{} allowed: {}", near.empty() ? ";" : "", listed(allowed, form));
+    return text;
+}
+
+/// Long values are cut: a message is a line.
+std::string quoted(std::string_view value) {
+    constexpr std::size_t longest = 60;
+    if (value.size() <= longest) return fmt::format("\"{}\"", value);
+    auto end = longest;
+    while (end > 0 && (value[end] & 0xC0) == 0x80) --end;
+    return fmt::format("\"{}…\"", value.substr(0, end));
+}
+
+std::string subject(const Finding& finding) {
+    if (finding.attribute.empty()) return fmt::format("<{}>", finding.element);
+    return fmt::format("{} of <{}>", finding.attribute, finding.element);
+}
+
+}  // namespace
+
+Rewording::Rewording(std::string_view xsd) {
+    schema_.load_buffer(xsd.data(), xsd.size());
+}
+
+std::vector<Rewording::Child> Rewording::children(std::string_view element) const {
+    std::vector<Child> list;
+    for (const auto node : declared(schema_, element, "element")) {
+        const auto at_most = std::string_view(node.attribute("maxOccurs").as_string("1"));
+        const bool optional = std::string_view(node.attribute("minOccurs").as_string("1")) == "0";
+        const auto name = node.attribute("name") ? node.attribute("name") : node.attribute("ref");
+        list.push_back(
+            {std::string(local(name.value())),
+             !optional && !is(node.parent(), "choice"),
+             at_most == "1"}
+        );
+    }
+    return list;
+}
+
+std::vector<std::string> Rewording::attributes(std::string_view element) const {
+    std::vector<std::string> names;
+    for (const auto node : declared(schema_, element, "attribute"))
+        names.emplace_back(node.attribute("name").value());
+    return names;
+}
+
+std::vector<std::string> Rewording::enumeration(const Finding& finding) const {
+    std::vector<pugi::xml_node> values;
+    if (finding.attribute.empty()) {
+        values = declared(schema_, finding.element, "enumeration");
+    } else {
+        for (const auto node : declared(schema_, finding.element, "attribute"))
+            if (finding.attribute == node.attribute("name").value())
+                collect(type_of(node), "enumeration", values);
+    }
+    std::vector<std::string> words;
+    for (const auto node : values) words.emplace_back(node.attribute("value").value());
+    return words;
+}
+
+std::string Rewording::text(const Finding& finding) const {
+    switch (finding.kind) {
+        case Finding::Kind::root:
+            return root(finding);
+        case Finding::Kind::element:
+            return unexpected_element(finding);
+        case Finding::Kind::missing_child:
+            return missing_child(finding);
+        case Finding::Kind::attribute:
+            return unknown_attribute(finding);
+        case Finding::Kind::missing_attribute:
+            return fmt::format(
+                "<{0}> has no {1}; write <{0} {1}=\"…\">", finding.element, finding.attribute
+            );
+        case Finding::Kind::text:
+            return fmt::format("<{}> holds no text; remove it", finding.element);
+        default:
+            return wrong_value(finding);
+    }
+}
+
+std::string Rewording::root(const Finding& finding) const {
+    const auto schema = schema_.first_child();
+    std::vector<std::string> names;
+    for (const auto node : schema.children())
+        if (is(node, "element")) names.emplace_back(node.attribute("name").value());
+    const auto space = schema.attribute("targetNamespace").value();
+    return fmt::format(
+        "the file begins with <{}>{}; it has to begin with {}",
+        finding.element,
+        finding.value.empty() ? " without xmlns"
+                              : fmt::format(" of xmlns {}", quoted(finding.value)),
+        listed(names, "<{} xmlns=\"" + std::string(space) + "\" …>")
+    );
+}
+
+std::string Rewording::unexpected_element(const Finding& finding) const {
+    std::vector<std::string> allowed;
+    for (const auto& child : children(finding.parent)) {
+        if (child.name == finding.element) {
+            if (child.once &&
+                std::ranges::find(finding.children, child.name) != finding.children.end())
+                return fmt::format("<{}> stands here a second time; keep one", child.name);
+        }
+        allowed.push_back(child.name);
+    }
+    if (std::ranges::find(allowed, finding.element) != allowed.end()) {
+        return fmt::format(
+            "<{}> stands in the wrong place; the order in <{}> is {}",
+            finding.element,
+            finding.parent,
+            listed(allowed, "<{}>")
+        );
+    }
+    const auto options = attributes(finding.parent);
+    if (std::ranges::find(options, finding.element) != options.end()) {
+        return fmt::format(
+            "{1} of <{0}> is no element; write <{0} {1}=\"…\">", finding.parent, finding.element
+        );
+    }
+    if (allowed.empty())
+        return fmt::format("<{}> stands in <{}>, which is empty", finding.element, finding.parent);
+    return fmt::format("<{}> is unknown in <{}>", finding.element, finding.parent) +
+           remedy(finding.element, allowed, "<{}>");
+}
+
+std::string Rewording::missing_child(const Finding& finding) const {
+    std::vector<std::string> missing, choice;
+    for (const auto& child : children(finding.element)) {
+        if (std::ranges::find(finding.children, child.name) != finding.children.end()) continue;
+        if (child.required) missing.push_back(child.name);
+        choice.push_back(child.name);
+    }
+    if (!missing.empty())
+        return fmt::format("<{}> lacks {}", finding.element, listed(missing, "<{}>"));
+    return fmt::format("<{}> lacks one of {}", finding.element, listed(choice, "<{}>"));
+}
+
+std::string Rewording::unknown_attribute(const Finding& finding) const {
+    std::vector<std::string> elements;
+    for (const auto& child : children(finding.element)) elements.push_back(child.name);
+    if (std::ranges::find(elements, finding.attribute) != elements.end()) {
+        return fmt::format(
+            "{1} of <{0}> is no attribute; write <{1}> inside <{0}>",
+            finding.element,
+            finding.attribute
+        );
+    }
+    const auto allowed = attributes(finding.element);
+    return fmt::format(
+        "{} is unknown{}",
+        subject(finding),
+        allowed.empty() ? fmt::format("; <{}> has no attributes", finding.element)
+                        : remedy(finding.attribute, allowed, "{}")
+    );
+}
+
+std::string Rewording::wrong_value(const Finding& finding) const {
+    const auto about = fmt::format("{} is {}", subject(finding), quoted(finding.value));
+    switch (finding.kind) {
+        case Finding::Kind::enumeration:
+            return about + remedy(finding.value, enumeration(finding), "\"{}\"");
+        case Finding::Kind::too_short:
+            return subject(finding) + " is empty; write something";
+        case Finding::Kind::too_long:
+            return fmt::format("{}; it may have {} characters at most", about, finding.limit);
+        case Finding::Kind::too_small:
+            return fmt::format("{}; the least is {}", about, finding.limit);
+        case Finding::Kind::too_great:
+            return fmt::format("{}; the most is {}", about, finding.limit);
+        default:
+            break;
+    }
+    if (finding.limit == "boolean") return about + "; write \"true\" or \"false\"";
+    if (finding.limit.find("nsigned") != std::string::npos ||
+        finding.limit == "nonNegativeInteger" || finding.limit == "positiveInteger")
+        return about + "; write a whole number";
+    if (finding.limit.empty()) return about + ", which is not allowed here";
+    return fmt::format("{}, which is no {}", about, finding.limit);
+}
+
+}  // namespace rules

@@ -1,0 +1,317 @@
+#include "rules/schema.hpp"
+
+#include <fmt/format.h>
+#include <libxml/parser.h>
+#include <libxml/xmlschemas.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <unordered_map>
+#include <utility>
+
+#include "rules/limits.hpp"
+#include "rules/reword.hpp"
+#include "rules/xml_places.hpp"
+
+namespace rules {
+namespace {
+
+template <class T, void (*release)(T*)>
+struct Release {
+    void operator()(T* value) const { release(value); }
+};
+template <class T, void (*release)(T*)>
+using Owned = std::unique_ptr<T, Release<T, release>>;
+
+using Document = Owned<xmlDoc, xmlFreeDoc>;
+using Parser = Owned<xmlParserCtxt, xmlFreeParserCtxt>;
+using Schema = Owned<xmlSchema, xmlSchemaFree>;
+using SchemaParser = Owned<xmlSchemaParserCtxt, xmlSchemaFreeParserCtxt>;
+using Validator = Owned<xmlSchemaValidCtxt, xmlSchemaFreeValidCtxt>;
+
+std::string text_of(const xmlChar* text) {
+    return text == nullptr ? "" : reinterpret_cast<const char*>(text);
+}
+
+std::string one_line_of(std::string text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == '.')) text.pop_back();
+    std::ranges::replace(text, '\n', ' ');
+    return text;
+}
+
+/// The first thing that keeps a text from being XML, in our words where people meet it often.
+std::string syntax_text(const xmlError& error) {
+    const auto first = error.str1 == nullptr ? std::string() : error.str1;
+    const auto second = error.str2 == nullptr ? std::string() : error.str2;
+    switch (error.code) {
+        case XML_ERR_DOCUMENT_EMPTY:
+            return "the file holds no XML element";
+        case XML_ERR_DOCUMENT_END:
+            return "something stands behind the end of the root element";
+        case XML_ERR_TAG_NAME_MISMATCH:
+            return fmt::format(
+                "</{}> closes <{}> of line {}; write </{}> before it",
+                second,
+                first,
+                error.int1,
+                first
+            );
+        case XML_ERR_TAG_NOT_FINISHED:
+            return fmt::format(
+                "<{}> of line {} is not closed; write </{}>", first, error.int1, first
+            );
+        case XML_ERR_ATTRIBUTE_REDEFINED:
+            return fmt::format("the attribute {} stands twice in one element; keep one", first);
+        case XML_ERR_UNDECLARED_ENTITY:
+            return fmt::format("the entity &{}; is unknown; write & as &amp;", first);
+        case XML_ERR_NAME_REQUIRED:
+        case XML_ERR_ENTITYREF_SEMICOL_MISSING:
+            return "& or < stands alone; write &amp; or &lt;";
+        case XML_ERR_ATTRIBUTE_NOT_STARTED:
+            return "a value without quotes; write name=\"value\"";
+        case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
+            return fmt::format("the attribute {} has no value; write {}=\"…\"", first, first);
+        case XML_ERR_LT_IN_ATTRIBUTE:
+            return "< stands in a value; write &lt;, or close the quotes";
+        case XML_ERR_INVALID_ENCODING:
+        case XML_ERR_INVALID_CHAR:
+            return "these bytes are not UTF-8 text; save the file as UTF-8";
+        case XML_NS_ERR_UNDEFINED_NAMESPACE:
+            return fmt::format("the prefix {} is unknown; leave it out", first);
+        default:
+            return one_line_of(error.message == nullptr ? "" : error.message);
+    }
+}
+
+struct Parsed {
+    Document document;
+    Problems problems;
+};
+
+Parsed parse(std::string_view xml) {
+    const Parser parser(xmlNewParserCtxt());
+    Parsed parsed;
+    parser->_private = &parsed.problems;
+    // Taken by `auto`: const xmlError* or xmlError*, as the version of libxml2 has it.
+    parser->sax->serror = [](void* context, auto error) {
+        auto& problems = *static_cast<Problems*>(static_cast<xmlParserCtxt*>(context)->_private);
+        // What follows the first error is seldom one of its own.
+        if (error->level == XML_ERR_WARNING || !problems.empty()) return;
+        problems.push_back({error->line, error->int2, syntax_text(*error)});
+    };
+    const auto size = static_cast<int>(xml.size());
+    parsed.document.reset(
+        xmlCtxtReadMemory(parser.get(), xml.data(), size, nullptr, "UTF-8", XML_PARSE_NONET)
+    );
+    if (parsed.document == nullptr && parsed.problems.empty())
+        parsed.problems.push_back({1, 1, "the file is not XML"});
+    return parsed;
+}
+
+/// Collects what the schema finds wrong in a document, each with its place.
+class Validation {
+public:
+    Validation(
+        std::string_view xsd, std::string_view xml, const XmlPlaces& places, xmlDoc& document
+    )
+        : xml_(xml), places_(places), document_(document), rewording_(xsd) {
+        number(xmlDocGetRootElement(&document_));
+        const SchemaParser parser(
+            xmlSchemaNewMemParserCtxt(xsd.data(), static_cast<int>(xsd.size()))
+        );
+        schema_.reset(xmlSchemaParse(parser.get()));
+        if (schema_ == nullptr) throw std::logic_error("an embedded schema is invalid");
+    }
+
+    /// libxml2 stops looking at the rest of an element behind a child that should not be there:
+    /// such children are taken out and the rest is looked at again.
+    Problems run() {
+        do {
+            unexpected_.clear();
+            validate_once();
+            for (auto* node : unexpected_) take_out(*node);
+        } while (!unexpected_.empty() && problems_.size() < max_problems);
+        Problems sorted;
+        for (auto& [offset, problem] : problems_) sorted.push_back(std::move(problem));
+        return sorted;
+    }
+
+private:
+    struct Report {
+        int code = 0;
+        std::string message;
+        xmlNode* node = nullptr;
+    };
+
+    void number(xmlNode* node) {
+        for (; node != nullptr; node = node->next) {
+            if (node->type != XML_ELEMENT_NODE) continue;
+            ordinal_.emplace(node, ordinal_.size());
+            number(node->children);
+        }
+    }
+
+    void validate_once() {
+        const Validator validator(xmlSchemaNewValidCtxt(schema_.get()));
+        std::vector<Report> reports;
+        xmlSchemaSetValidStructuredErrors(
+            validator.get(),
+            [](void* context, auto error) {
+                const auto message = one_line_of(error->message == nullptr ? "" : error->message);
+                auto* node = static_cast<xmlNode*>(error->node);
+                static_cast<std::vector<Report>*>(context)->push_back({error->code, message, node});
+            },
+            &reports
+        );
+        xmlSchemaValidateDoc(validator.get(), &document_);
+        for (const auto& report : reports) add(report);
+    }
+
+    void take_out(xmlNode& node) {
+        xmlUnlinkNode(&node);
+        taken_out_.emplace_back(&node);
+    }
+
+    void add(const Report& report);
+    std::size_t offset(const xmlNode& element, const Finding& finding) const;
+    Finding describe(const Report& report, const xmlNode& element) const;
+
+    std::string_view xml_;
+    const XmlPlaces& places_;
+    xmlDoc& document_;
+    Rewording rewording_;
+    Schema schema_;
+    std::unordered_map<const xmlNode*, std::size_t> ordinal_;
+    std::vector<Owned<xmlNode, xmlFreeNode>> taken_out_;
+    std::vector<xmlNode*> unexpected_;
+    std::map<std::size_t, Problem> problems_;  ///< by offset: the first of a place tells the cause
+};
+
+Finding::Kind kind_of(int code, const std::string& message) {
+    switch (code) {
+        case XML_SCHEMAV_CVC_ELT_1:
+            return Finding::Kind::root;
+        case XML_SCHEMAV_ELEMENT_CONTENT:
+            return message.find("Missing child") == std::string::npos
+                       ? Finding::Kind::element
+                       : Finding::Kind::missing_child;
+        case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1:
+            return Finding::Kind::attribute;
+        case XML_SCHEMAV_CVC_COMPLEX_TYPE_4:
+            return Finding::Kind::missing_attribute;
+        case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1:
+        case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3:
+            return Finding::Kind::text;
+        case XML_SCHEMAV_CVC_ENUMERATION_VALID:
+            return Finding::Kind::enumeration;
+        case XML_SCHEMAV_CVC_MINLENGTH_VALID:
+            return Finding::Kind::too_short;
+        case XML_SCHEMAV_CVC_MAXLENGTH_VALID:
+            return Finding::Kind::too_long;
+        case XML_SCHEMAV_CVC_MININCLUSIVE_VALID:
+            return Finding::Kind::too_small;
+        case XML_SCHEMAV_CVC_MAXINCLUSIVE_VALID:
+            return Finding::Kind::too_great;
+        default:
+            return Finding::Kind::value;
+    }
+}
+
+/// The text between the last `'` and the one before it: libxml2 ends its sentences with the limit.
+std::string last_quoted(const std::string& message) {
+    const auto end = message.rfind('\'');
+    if (end == std::string::npos || end == 0) return "";
+    const auto begin = message.rfind('\'', end - 1);
+    return begin == std::string::npos ? "" : message.substr(begin + 1, end - begin - 1);
+}
+
+std::string attribute_in(const std::string& message) {
+    constexpr std::string_view mark = "ttribute '";
+    const auto begin = message.find(mark);
+    if (begin == std::string::npos) return "";
+    const auto from = begin + mark.size();
+    const auto end = message.find('\'', from);
+    return end == std::string::npos ? "" : message.substr(from, end - from);
+}
+
+std::string content_of(xmlNode* node) {
+    const std::unique_ptr<xmlChar, decltype(xmlFree)> content(xmlNodeGetContent(node), xmlFree);
+    return text_of(content.get());
+}
+
+Finding Validation::describe(const Report& report, const xmlNode& element) const {
+    Finding finding;
+    finding.kind = kind_of(report.code, report.message);
+    finding.element = text_of(element.name);
+    finding.attribute = attribute_in(report.message);
+    if (element.parent != nullptr && element.parent->type == XML_ELEMENT_NODE)
+        finding.parent = text_of(element.parent->name);
+    const bool inside = finding.kind == Finding::Kind::missing_child;
+    const xmlNode* sibling = inside ? element.children : element.prev;
+    for (; sibling != nullptr; sibling = inside ? sibling->next : sibling->prev)
+        if (sibling->type == XML_ELEMENT_NODE) finding.children.push_back(text_of(sibling->name));
+    if (finding.kind == Finding::Kind::root) {
+        finding.value = element.ns == nullptr ? "" : text_of(element.ns->href);
+        return finding;
+    }
+    auto* attribute =
+        xmlHasProp(&element, reinterpret_cast<const xmlChar*>(finding.attribute.c_str()));
+    if (attribute != nullptr)
+        finding.value = content_of(reinterpret_cast<xmlNode*>(attribute));
+    else if (finding.attribute.empty())
+        finding.value = content_of(const_cast<xmlNode*>(&element));
+    finding.limit = last_quoted(report.message);
+    if (finding.limit.starts_with("xs:")) finding.limit.erase(0, 3);
+    return finding;
+}
+
+std::size_t Validation::offset(const xmlNode& element, const Finding& finding) const {
+    const auto& place = places_.elements.at(ordinal_.at(&element));
+    for (const auto& [name, offset] : place.attributes)
+        if (name == finding.attribute && finding.kind != Finding::Kind::missing_attribute)
+            return offset;
+    if (finding.kind == Finding::Kind::text) return place.content;
+    return place.tag;
+}
+
+void Validation::add(const Report& report) {
+    auto* node = report.node;
+    if (node != nullptr && node->type != XML_ELEMENT_NODE) node = node->parent;
+    if (node == nullptr || !ordinal_.contains(node)) return;
+    const auto finding = describe(report, *node);
+    if (finding.kind == Finding::Kind::element) unexpected_.push_back(node);
+    const auto at = offset(*node, finding);
+    if (problems_.size() >= max_problems) return;
+    const auto [line, column] = position(xml_, at);
+    problems_.try_emplace(at, Problem{line, column, rewording_.text(finding)});
+}
+
+std::optional<Problem> unreadable(std::string_view xml) {
+    if (xml.size() > max_xml_bytes)
+        return Problem{0, 0, fmt::format("the file is larger than {} bytes", max_xml_bytes)};
+    if (xml.starts_with("\xFF\xFE") || xml.starts_with("\xFE\xFF"))
+        return Problem{1, 1, "the file is UTF-16; save it as UTF-8"};
+    if (xml.empty()) return Problem{1, 1, "the file is empty"};
+    return std::nullopt;
+}
+
+}  // namespace
+
+Problems validate(std::string_view xsd, std::string_view xml) {
+    if (auto problem = unreadable(xml)) return {std::move(*problem)};
+    xml = without_bom(xml);
+    const auto places = find_places(xml);
+    if (places.doctype) {
+        const auto [line, column] = position(xml, *places.doctype);
+        return {{line, column, "a DOCTYPE is not allowed, nor are entities; remove it"}};
+    }
+    auto parsed = parse(xml);
+    if (!parsed.problems.empty()) return std::move(parsed.problems);
+    return Validation(xsd, xml, places, *parsed.document).run();
+}
+
+}  // namespace rules
