@@ -1,4 +1,5 @@
-// `mailferry crm import|list|show`: load people and records into the embedded CRM, look at what was archived.
+// `mailferry crm import|list|show`: load people and records into the embedded CRM, look at what was
+// archived.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -43,9 +44,7 @@ int failed(const crm::Error& error) {
 
 /// Opens the database that the URL names and hands it to `use`.
 int with_database(
-    const std::string& url,
-    Opening opening,
-    const std::function<int(crm::embedded::Database&)>& use
+    const std::string& url, Opening opening, const std::function<int(crm::embedded::Database&)>& use
 ) {
     const auto path = crm::embedded::database_path(url);
     if (!path) {
@@ -63,8 +62,7 @@ int with_database(
 std::optional<crm::embedded::SourceFile> read_source(const std::string& name) {
     if (name == "-") {
         return crm::embedded::SourceFile{
-            "standard input", {std::istreambuf_iterator<char>(std::cin), {}}
-        };
+            "standard input", {std::istreambuf_iterator<char>(std::cin), {}}};
     }
     std::ifstream file(name, std::ios::binary);
     if (!file) return std::nullopt;

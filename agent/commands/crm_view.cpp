@@ -28,7 +28,8 @@ struct Glyph {
     std::size_t width = 0;
 };
 
-/// Columns that a character takes on a terminal; control characters, which could command it, become U+FFFD.
+/// Columns that a character takes on a terminal; control characters, which could command it, become
+/// U+FFFD.
 Glyph next_glyph(const std::string& text, int32_t& at) {
     const auto begin = static_cast<std::size_t>(at);
     UChar32 character = 0;
@@ -112,7 +113,9 @@ std::string sender(const MailView& mail) {
 }
 
 std::string described(const Mention& mention) {
-    return fmt::format("{} {}  {}", rules::to_text(mention.kind), mention.id, one_line(mention.name));
+    return fmt::format(
+        "{} {}  {}", rules::to_text(mention.kind), mention.id, one_line(mention.name)
+    );
 }
 
 void add_line(std::string& text, std::string_view label, const std::string& value) {
@@ -121,7 +124,10 @@ void add_line(std::string& text, std::string_view label, const std::string& valu
 
 json::value mention_json(const std::optional<Mention>& mention) {
     if (!mention) return nullptr;
-    return {{"kind", std::string(rules::to_text(mention->kind))}, {"id", mention->id}, {"name", mention->name}};
+    return {
+        {"kind", std::string(rules::to_text(mention->kind))},
+        {"id", mention->id},
+        {"name", mention->name}};
 }
 
 json::array mentions_json(const std::vector<Mention>& mentions) {
@@ -155,8 +161,7 @@ json::object to_json(const RecordView& record) {
         {"fields", fields},
         {"created", time_text(record.created)},
         {"modified", time_text(record.modified)},
-        {"mails", mentions_json(record.mails)}
-    };
+        {"mails", mentions_json(record.mails)}};
 }
 
 json::object to_json(const MailView& mail) {
@@ -188,8 +193,7 @@ json::object to_json(const MailView& mail) {
         {"attachments", attachments},
         {"links", mentions_json(mail.links)},
         {"original_sha256", or_null(mail.original_sha256)},
-        {"archived", time_text(mail.created)}
-    };
+        {"archived", time_text(mail.created)}};
 }
 
 template <class Views>
@@ -204,8 +208,7 @@ std::string lines_of(const Views& views) {
 std::string table(const std::vector<RecordView>& records) {
     if (records.empty()) return "no records\n";
     std::vector<Cells> rows{
-        {"KIND", "ID", "NAME", "ADDRESS OR DOMAIN", "ACCOUNT", "OWNER", "STATUS", "MAILS"}
-    };
+        {"KIND", "ID", "NAME", "ADDRESS OR DOMAIN", "ACCOUNT", "OWNER", "STATUS", "MAILS"}};
     for (const auto& record : records) {
         const auto& where = record.addresses.empty() ? record.domains : record.addresses;
         rows.push_back(
@@ -281,7 +284,11 @@ std::string page(const MailView& mail) {
     return text;
 }
 
-std::string json_lines(const std::vector<RecordView>& records) { return lines_of(records); }
-std::string json_lines(const std::vector<MailView>& mails) { return lines_of(mails); }
+std::string json_lines(const std::vector<RecordView>& records) {
+    return lines_of(records);
+}
+std::string json_lines(const std::vector<MailView>& mails) {
+    return lines_of(mails);
+}
 
 }  // namespace agent

@@ -1,4 +1,5 @@
-// Records and e-mails of the embedded CRM as text for a terminal and as JSON lines. Used by `mailferry crm`.
+// Records and e-mails of the embedded CRM as text for a terminal and as JSON lines. Used by
+// `mailferry crm`.
 #pragma once
 
 #include <string>

@@ -1,0 +1,128 @@
+#include "agent/archive_mail.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "mime/attachment.hpp"
+
+namespace agent {
+
+namespace {
+
+using Ids = std::map<std::string, std::string>;  // key of a Create -> CRM id
+
+Result<std::string> resolve(const rules::Reference& reference, const Ids& ids) {
+    if (!reference.created) return reference.id;
+    const auto found = ids.find(reference.id);
+    if (found != ids.end()) return found->second;
+    return Error{
+        errc::permanent, "the decision refers to '" + reference.id + "', which it does not create", {}
+    };
+}
+
+Result<std::optional<std::string>> resolve(
+    const std::optional<rules::Reference>& reference, const Ids& ids
+) {
+    if (!reference) return std::optional<std::string>{};
+    Result<std::string> id = resolve(*reference, ids);
+    if (!id) return id.error();
+    return std::optional<std::string>(*id);
+}
+
+Result<crm::NewRecord> record_of(
+    const rules::Create& create, const Ids& ids, const rules::Mail& mail
+) {
+    crm::NewRecord record;
+    record.key = create.key;
+    record.kind = create.kind;
+    record.name = create.name;
+    record.fields = create.fields;
+    record.owner = mail.owner.addresses.empty() ? "" : mail.owner.addresses.front();
+    Result<std::optional<std::string>> account = resolve(create.account, ids);
+    if (!account) return account.error();
+    Result<std::optional<std::string>> contact = resolve(create.contact, ids);
+    if (!contact) return contact.error();
+    record.account = *account;
+    record.contact = *contact;
+    return record;
+}
+
+void add_addresses(crm::NewMail& mail, const mime::Message& message) {
+    const auto add = [&mail](std::string_view position, const std::vector<mime::Mailbox>& people) {
+        for (const mime::Mailbox& person : people) {
+            mail.addresses.push_back({std::string(position), person.name, person.address});
+        }
+    };
+    add("from", message.from);
+    add("reply-to", message.reply_to);
+    add("to", message.to);
+    add("cc", message.cc);
+    add("bcc", message.bcc);
+}
+
+void add_attachments(
+    crm::NewMail& mail, const mime::Message& message, const rules::Decision& decision
+) {
+    const std::size_t count = std::min(message.attachments.size(), decision.attachments.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!decision.attachments[i].stored) continue;
+        const mime::Attachment& attachment = message.attachments[i];
+        mail.attachments.push_back(
+            {attachment.filename.value_or(""), attachment.content_type, mime::decode(attachment)}
+        );
+    }
+}
+
+Result<crm::NewMail> mail_of(const rules::Decision& decision, const ReadMail& read, const Ids& ids) {
+    crm::NewMail mail;
+    mail.key = archive_key(read.mail);
+    mail.message_id = read.mail.message_id;
+    mail.subject = read.mail.subject;
+    mail.text = read.mail.text + decision.body_suffix;
+    mail.html = read.mail.html;
+    mail.date = read.mail.date;
+    mail.sent = read.mail.direction == rules::Direction::sent;
+    mail.mailbox = read.mail.owner.addresses.empty() ? "" : read.mail.owner.addresses.front();
+    mail.original = read.bytes;
+    add_addresses(mail, read.message);
+    add_attachments(mail, read.message, decision);
+    std::set<crm::Link> links;
+    for (const rules::Reference& reference : decision.links) {
+        Result<std::string> id = resolve(reference, ids);
+        if (!id) return id.error();
+        links.insert({reference.kind, *id});
+    }
+    mail.links.assign(links.begin(), links.end());
+    return mail;
+}
+
+}  // namespace
+
+std::string archive_key(const rules::Mail& mail) { return "email:" + mail.fingerprint; }
+
+boost::asio::awaitable<Result<Archived>> archive_mail(
+    const rules::Decision& decision, const ReadMail& read, crm::Archive& archive
+) {
+    Archived archived;
+    Ids ids;
+    for (const rules::Create& create : decision.create) {
+        Result<crm::NewRecord> record = record_of(create, ids, read.mail);
+        if (!record) co_return record.error();
+        crm::Result<crm::Stored> stored = co_await archive.create(std::move(*record));
+        if (!stored) co_return from(stored.error());
+        ids[create.key] = stored->id;
+        archived.created.push_back({create.kind, create.key, stored->id, stored->existed});
+    }
+    Result<crm::NewMail> mail = mail_of(decision, read, ids);
+    if (!mail) co_return mail.error();
+    crm::Result<crm::Stored> stored = co_await archive.store(std::move(*mail));
+    if (!stored) co_return from(stored.error());
+    archived.record = stored->id;
+    archived.existed = stored->existed;
+    co_return archived;
+}
+
+}  // namespace agent

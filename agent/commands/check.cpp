@@ -1,0 +1,74 @@
+// `mailferry check`: validates configuration and policy files, every problem with its place.
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <memory>
+#include <pugixml.hpp>
+#include <string>
+#include <vector>
+
+#include "agent/command.hpp"
+#include "agent/commands/connect.hpp"
+#include "agent/config.hpp"
+#include "agent/file.hpp"
+#include "agent/limits.hpp"
+
+namespace agent {
+
+namespace {
+
+struct Options {
+    std::vector<std::string> files;
+    bool connect = false;
+};
+
+/// A configuration has the root <mailferry>; everything else is held against the policy schema.
+bool is_config(const std::string& xml) {
+    pugi::xml_document document;
+    document.load_buffer(xml.data(), xml.size());
+    return std::string_view(document.document_element().name()).ends_with("mailferry");
+}
+
+int check_file(const std::string& file, bool connect) {
+    const Result<std::string> text = read_file(file, limits::policy_bytes);
+    if (!text) {
+        fmt::print(stderr, "mailferry: {}\n", text.error().text);
+        return 3;
+    }
+    FileProblems problems;
+    int exit = 0;
+    if (is_config(*text)) {
+        const auto config = load_config(file);
+        if (!config) problems = config.error();
+        if (config && connect) exit = check_connections(*config);
+    } else {
+        const auto policy = load_policy(file);
+        if (!policy) problems = policy.error();
+    }
+    for (const FileProblem& problem : problems) fmt::print("{}\n", to_text(problem));
+    if (problems.empty() && !connect) fmt::print("{}: valid\n", file);
+    return problems.empty() ? exit : 2;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, int& exit) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand(
+        "check", "Validates configuration and policy files; names every problem and its remedy"
+    );
+    command->add_flag("--connect", options->connect, "Also try every mailbox and CRM; writes nothing");
+    command->add_option("files", options->files, "Configuration or policy files")
+        ->required()
+        ->type_name("FILE");
+    command->callback([options, &exit] {
+        exit = 0;
+        for (const std::string& file : options->files) {
+            exit = std::max(exit, check_file(file, options->connect));
+        }
+    });
+}
+
+}  // namespace agent

@@ -1,0 +1,75 @@
+#include "agent/commands/connect.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include "agent/connection.hpp"
+#include "crm/embedded/embedded.hpp"
+#include "ews/operations/get_folder.hpp"
+
+namespace agent {
+
+namespace {
+
+/// Reads the mailbox's top folder, as the agent would.
+boost::asio::awaitable<Result<void>> look(ews::Client& client) {
+    ews::GetFolder request{{ews::DistinguishedFolder::msgfolderroot}};
+    auto reply = co_await client.call(std::move(request));
+    if (!reply) co_return from(reply.error());
+    if (reply->empty()) co_return Error{errc::transient, "the server answered nothing", {}};
+    if (!reply->front()) co_return from(reply->front().error());
+    co_return Result<void>{};
+}
+
+bool check_mailbox(
+    const ExchangeConfig& exchange, const Connection& connection, const MailboxConfig& mailbox,
+    boost::asio::io_context& context
+) {
+    ews::Client client(*connection.transport, client_options(exchange, connection, mailbox));
+    auto answer = boost::asio::co_spawn(context, look(client), boost::asio::use_future);
+    context.restart();
+    context.run();
+    const Result<void> looked = answer.get();
+    fmt::print(
+        "mailbox {}: {}\n",
+        mailbox.addresses.front(),
+        looked ? fmt::format("reachable at {} as {}", exchange.url, exchange.user)
+               : looked.error().text
+    );
+    return looked.has_value();
+}
+
+bool check_policy(const Config& config, const PolicyConfig& policy) {
+    boost::asio::io_context context;
+    const ExchangeConfig& exchange = config.exchange(policy.exchange);
+    const Result<Connection> connection = open_connection(context.get_executor(), exchange);
+    if (!connection) {
+        fmt::print("exchange {}: {}\n", exchange.name, connection.error().text);
+        return false;
+    }
+    bool good = true;
+    for (const MailboxConfig& mailbox : policy.mailboxes) {
+        good = check_mailbox(exchange, *connection, mailbox, context) && good;
+    }
+    return good;
+}
+
+}  // namespace
+
+int check_connections(const Config& config) {
+    bool good = true;
+    for (const CrmConfig& crm : config.crms) {
+        const auto opened = crm::embedded::open_embedded(crm.url, crm::embedded::Opening::read);
+        fmt::print(
+            "crm {}: {}\n", crm.name, opened ? "reachable at " + crm.url : opened.error().text
+        );
+        good = good && opened;
+    }
+    for (const PolicyConfig& policy : config.policies) good = check_policy(config, policy) && good;
+    return good ? 0 : 3;
+}
+
+}  // namespace agent

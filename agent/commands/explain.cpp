@@ -1,0 +1,72 @@
+// `mailferry explain`: the decision for one message and why. Touches nothing.
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <boost/json.hpp>
+#include <memory>
+
+#include "agent/command.hpp"
+#include "agent/commands/trial.hpp"
+#include "agent/decide.hpp"
+#include "agent/file.hpp"
+#include "agent/limits.hpp"
+#include "agent/treated_json.hpp"
+#include "rules/explain.hpp"
+
+namespace agent {
+
+namespace {
+
+struct Options {
+    TrialOptions trial;
+    std::string file;
+};
+
+int explain(const Options& options) {
+    int exit = 0;
+    std::optional<Trial> trial = open_trial(options.trial, crm::embedded::Opening::read, exit);
+    if (!trial) return exit;
+    Result<std::string> bytes = read_file(options.file, limits::mail_bytes);
+    if (!bytes) {
+        fmt::print(stderr, "mailferry: {}\n", bytes.error().text);
+        return 3;
+    }
+    const ReadMail read = read_mail(std::move(*bytes), trial->item);
+    boost::asio::io_context context;
+    auto answer = boost::asio::co_spawn(
+        context, decide(trial->policy, read, *trial->crm), boost::asio::use_future
+    );
+    context.run();
+    const Result<rules::Decision> decision = answer.get();
+    if (!decision) {
+        fmt::print(stderr, "mailferry: {}\n", decision.error().text);
+        return 3;
+    }
+    if (options.trial.json) {
+        fmt::print("{}\n", boost::json::serialize(treated_json(options.file, read, *decision, false)));
+    } else {
+        fmt::print("{}", rules::explain(*decision));
+    }
+    return decision->verdict == rules::Verdict::fail ? 1 : 0;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, int& exit) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand(
+        "explain", "Shows what would become of one message and why; touches nothing"
+    );
+    add_trial_options(*command, options->trial);
+    command->add_option("file", options->file, "The message; - for standard input")
+        ->required()
+        ->type_name("FILE.eml");
+    command->callback([options, &exit] { exit = explain(*options); });
+}
+
+}  // namespace agent

@@ -1,0 +1,208 @@
+// `mailferry queue`: what waits, what failed and why; try again or give up. Works beside a running agent.
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <boost/json.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "agent/clock.hpp"
+#include "agent/command.hpp"
+#include "agent/config.hpp"
+#include "agent/decision_json.hpp"
+#include "agent/journal.hpp"
+#include "agent/parse_json.hpp"
+#include "rules/explain.hpp"
+
+namespace agent {
+
+namespace {
+
+struct Options {
+    std::string config;
+    std::vector<std::int64_t> jobs;
+    bool all = false;
+    bool json = false;
+};
+
+std::string time_text(Time time) {
+    return utc_text(std::chrono::time_point_cast<std::chrono::seconds>(time));
+}
+
+/// The text as JSON; null where it is none.
+boost::json::value parsed(const std::string& text) {
+    boost::system::error_code ec;
+    boost::json::value value = boost::json::parse(text, ec);
+    return ec ? boost::json::value(nullptr) : value;
+}
+
+boost::json::object to_json(const Job& job) {
+    return {
+        {"job", job.id},
+        {"mailbox", job.mailbox},
+        {"role", rules::to_text(job.role)},
+        {"state", to_text(job.state)},
+        {"subject", job.subject},
+        {"message_id", job.message_id},
+        {"note", job.note},
+        {"attempts", job.attempts},
+        {"due", time_text(job.due)},
+        {"queued", time_text(job.queued)},
+        {"changed", time_text(job.changed)},
+        {"took_ms", (job.changed - job.queued).count()},
+        {"decision", parsed(job.decision)},
+        {"outcome", parsed(job.outcome)}
+    };
+}
+
+void print(const Job& job) {
+    fmt::print(
+        "{:>5}  {:9} {:28} {:24} {}\n",
+        job.id,
+        to_text(job.state),
+        job.mailbox,
+        rules::to_text(job.role),
+        job.subject.empty() ? "(not read yet)" : job.subject
+    );
+    if (!job.note.empty()) fmt::print("       {}\n", job.note);
+    if (job.attempts > 0 && job.state != State::failed) {
+        fmt::print("       tried {} times, again at {}\n", job.attempts, time_text(job.due));
+    }
+}
+
+int list(const Options& options, Journal& journal) {
+    const Result<std::vector<Job>> jobs = journal.list(options.all);
+    if (!jobs) {
+        fmt::print(stderr, "mailferry: {}\n", jobs.error().text);
+        return 3;
+    }
+    for (const Job& job : *jobs) {
+        if (options.json) {
+            fmt::print("{}\n", boost::json::serialize(to_json(job)));
+        } else {
+            print(job);
+        }
+    }
+    if (jobs->empty() && !options.json) fmt::print("Nothing waits and nothing failed.\n");
+    return 0;
+}
+
+int show(const Options& options, Job& job, Journal&) {
+    if (options.json) {
+        fmt::print("{}\n", boost::json::serialize(to_json(job)));
+        return 0;
+    }
+    print(job);
+    if (const auto decision = decision_from_json(job.decision)) {
+        fmt::print("\n{}", rules::explain(*decision));
+    }
+    return 0;
+}
+
+int save(Job& job, Journal& journal, std::string_view what) {
+    job.changed = SystemClock().now();
+    const Result<void> saved = journal.save(job);
+    if (!saved) {
+        fmt::print(stderr, "mailferry: {}\n", saved.error().text);
+        return 3;
+    }
+    fmt::print("{}: {}\n", job.id, what);
+    return 0;
+}
+
+int retry(const Options&, Job& job, Journal& journal) {
+    if (job.state == State::done) {
+        fmt::print(stderr, "mailferry: {} is done; drop the mail again instead\n", job.id);
+        return 1;
+    }
+    if (job.state == State::failed) job.state = State::queued;
+    job.attempts = 0;
+    job.due = SystemClock().now();
+    return save(job, journal, "is tried again within seconds");
+}
+
+int skip(const Options&, Job& job, Journal& journal) {
+    if (job.state == State::done) return 0;
+    job.state = State::done;
+    job.note = "given up by an admin; was: " + job.note;
+    return save(job, journal, "is given up; the mail stays where it is");
+}
+
+using ForJob = std::function<int(const Options&, Job&, Journal&)>;
+
+int with_journal(const Options& options, const std::function<int(Journal&)>& act) {
+    const auto config = load_config(options.config);
+    if (!config) {
+        for (const FileProblem& problem : config.error()) fmt::print(stderr, "{}\n", to_text(problem));
+        return 2;
+    }
+    Result<std::unique_ptr<Journal>> journal = Journal::open_beside(config->journal);
+    if (!journal) {
+        fmt::print(stderr, "mailferry: {}\n", journal.error().text);
+        return 3;
+    }
+    return act(**journal);
+}
+
+int for_jobs(const Options& options, Journal& journal, const ForJob& act) {
+    int exit = 0;
+    for (const std::int64_t id : options.jobs) {
+        Result<std::optional<Job>> job = journal.find(id);
+        if (job && *job) {
+            exit = std::max(exit, act(options, **job, journal));
+            continue;
+        }
+        fmt::print(
+            stderr,
+            "mailferry: {}\n",
+            job ? fmt::format("there is no job {}; see mailferry queue list", id) : job.error().text
+        );
+        exit = std::max(exit, job ? 1 : 3);
+    }
+    return exit;
+}
+
+CLI::App* add(CLI::App& queue, const char* name, const char* help, Options& options) {
+    CLI::App* command = queue.add_subcommand(name, help);
+    command->add_option("--config", options.config, "The configuration of the agent")
+        ->required()
+        ->type_name("FILE");
+    return command;
+}
+
+}  // namespace
+
+void add_queue(CLI::App& app, int& exit) {
+    auto options = std::make_shared<Options>();
+    CLI::App* queue =
+        app.add_subcommand("queue", "What waits, what failed and why; try again or give up");
+    queue->require_subcommand(1);
+    CLI::App* all = add(*queue, "list", "Lists what waits and what failed", *options);
+    all->add_flag("--all", options->all, "Also what is done");
+    all->add_flag("--json", options->json, "One JSON object per line");
+    all->callback([options, &exit] {
+        exit = with_journal(*options, [&](Journal& journal) { return list(*options, journal); });
+    });
+    const auto job_command = [&](const char* name, const char* help, ForJob act) {
+        CLI::App* command = add(*queue, name, help, *options);
+        command->add_option("jobs", options->jobs, "Numbers, as queue list shows them")
+            ->required()
+            ->type_name("JOB");
+        command->callback([options, &exit, act = std::move(act)] {
+            exit = with_journal(*options, [&](Journal& journal) {
+                return for_jobs(*options, journal, act);
+            });
+        });
+        return command;
+    };
+    job_command("show", "Shows one mail, its decision and why", show)
+        ->add_flag("--json", options->json, "One JSON object per line");
+    job_command("retry", "Tries again at once", retry);
+    job_command("skip", "Gives up; the mail stays where it is", skip);
+}
+
+}  // namespace agent

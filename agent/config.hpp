@@ -1,0 +1,81 @@
+// The configuration of the agent in memory: what an admin wrote in one file, checked, policies loaded, paths
+// absolute. Read by every command that takes --config.
+#pragma once
+
+#include <boost/system/result.hpp>
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/secret.hpp"
+#include "rules/error.hpp"
+#include "rules/policy.hpp"
+
+namespace agent {
+
+struct ExchangeConfig {
+    std::string name, url, user;
+    SecretSource password;
+    bool impersonate = true;
+    std::string ca_file;  ///< "" is the system's trust alone
+    std::chrono::milliseconds settle{2000};
+    bool operator==(const ExchangeConfig&) const = default;
+};
+
+struct CrmConfig {
+    std::string name, url;
+    bool operator==(const CrmConfig&) const = default;
+};
+
+/// The first address is the primary one; all are comparable.
+struct MailboxConfig {
+    std::vector<std::string> addresses;
+    bool operator==(const MailboxConfig&) const = default;
+};
+
+struct PolicyConfig {
+    std::string file;
+    rules::Policy policy;
+    std::string exchange, crm;  ///< names
+    std::vector<MailboxConfig> mailboxes;
+    bool operator==(const PolicyConfig&) const = default;
+};
+
+struct Config {
+    std::string journal;
+    std::vector<ExchangeConfig> exchanges;
+    std::vector<CrmConfig> crms;
+    std::vector<PolicyConfig> policies;
+    bool operator==(const Config&) const = default;
+
+    const ExchangeConfig& exchange(std::string_view name) const;  ///< of a checked Config
+    const CrmConfig& crm(std::string_view name) const;
+};
+
+/// A problem and the file it is in: the configuration or a policy that it names.
+struct FileProblem {
+    std::string file;
+    rules::Problem problem;
+    bool operator==(const FileProblem&) const = default;
+};
+using FileProblems = std::vector<FileProblem>;
+
+/// `FILE:LINE:COL: text`
+std::string to_text(const FileProblem& problem);
+
+/// Reads and checks the file and every policy it names: all problems at once, nothing half-loaded.
+boost::system::result<Config, FileProblems> load_config(const std::filesystem::path& file);
+
+/// Reads and checks one policy file.
+boost::system::result<rules::Policy, FileProblems> load_policy(const std::filesystem::path& file);
+
+/// The text of agent/schema/config.xsd.
+std::string_view config_schema();
+
+[[noreturn]] void throw_exception_from_error(
+    const FileProblems& problems, const boost::source_location&
+);
+
+}  // namespace agent

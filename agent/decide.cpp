@@ -1,0 +1,64 @@
+#include "agent/decide.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+#include <variant>
+
+#include "agent/limits.hpp"
+#include "rules/evaluate.hpp"
+
+namespace agent {
+
+namespace {
+
+/// Adds `answer` to `facts`; false if nothing of what was asked has been answered.
+bool merge(rules::Facts& facts, rules::Facts answer, const rules::Need& need) {
+    facts.people.merge(answer.people);
+    facts.accounts.merge(answer.accounts);
+    for (const std::string& address : need.people) {
+        if (!facts.people.contains(address)) return false;
+    }
+    for (const std::string& domain : need.accounts) {
+        if (!facts.accounts.contains(domain)) return false;
+    }
+    return true;
+}
+
+void open_trace(rules::Decision& decision, const mime::Message& message) {
+    rules::Trace reading;
+    for (const mime::Problem& problem : message.problems) {
+        reading.push_back({"reading", problem.where, problem.what, "read on"});
+    }
+    decision.trace.insert(decision.trace.begin(), reading.begin(), reading.end());
+}
+
+}  // namespace
+
+boost::asio::awaitable<Result<rules::Decision>> decide(
+    const rules::Policy& policy, const ReadMail& read, crm::Directory& directory
+) {
+    rules::Facts facts;
+    for (int round = 0; round <= limits::need_rounds; ++round) {
+        std::variant<rules::Need, rules::Decision> step = rules::evaluate(policy, read.mail, facts);
+        if (auto* decision = std::get_if<rules::Decision>(&step)) {
+            open_trace(*decision, read.message);
+            co_return std::move(*decision);
+        }
+        rules::Need need = std::get<rules::Need>(step);
+        crm::Result<rules::Facts> answer = co_await directory.answer(need);
+        if (!answer) co_return from(answer.error());
+        if (!merge(facts, std::move(*answer), need)) {
+            co_return Error{
+                errc::permanent, "the CRM left a question of the rules unanswered (a bug, please report)", {}
+            };
+        }
+    }
+    co_return Error{
+        errc::permanent,
+        fmt::format("the rules asked more than {} times (a bug, please report)", limits::need_rounds),
+        {}
+    };
+}
+
+}  // namespace agent

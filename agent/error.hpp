@@ -1,0 +1,43 @@
+// What can stop the agent on the way from a mailbox to the CRM, as a value: what to do about it (the code)
+// and what to tell the admin (the text). Errors of http, ews and crm end up here.
+#pragma once
+
+#include <boost/system/result.hpp>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crm/error.hpp"
+#include "ews/error.hpp"
+
+namespace agent {
+
+enum class errc {
+    transient,          ///< try again later, nobody need do anything
+    permanent,          ///< this mail cannot succeed as it is
+    gone,               ///< the item is not where it was
+    denied,             ///< wrong password, missing right, untrusted certificate: an admin must act
+    subscription_lost,  ///< subscribe anew, then read every folder
+    sync_state_lost,    ///< read the folder from the beginning
+    journal,            ///< the journal cannot be read or written: stop rather than forget
+    cancelled,          ///< we are stopping
+};
+
+struct Error {
+    errc code = errc::transient;
+    std::string text;
+    std::optional<std::chrono::milliseconds> back_off;  ///< as the server asked
+    bool operator==(const Error&) const = default;
+};
+
+template <class T>
+using Result = boost::system::result<T, Error>;
+
+std::string_view to_text(errc code);
+Error from(const ews::Error& error);
+Error from(const crm::Error& error);
+
+[[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location&);
+
+}  // namespace agent

@@ -1,0 +1,44 @@
+// A mailbox on an Exchange server, as the agent wants it (agent/mailbox.hpp): translates into EWS operations
+// and EWS errors into what the agent does about them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "agent/drop_folders.hpp"
+#include "agent/mailbox.hpp"
+#include "ews/client.hpp"
+#include "ews/folder.hpp"
+#include "ews/item.hpp"
+
+namespace agent {
+
+class EwsMailbox final : public Mailbox {
+public:
+    /// All calls come from the one thread of the io_context; the transport outlives the mailbox.
+    EwsMailbox(http::Transport& transport, ews::ClientOptions options);
+
+    awaitable<Result<Folders>> ensure_folders(rules::Policy policy) override;
+    awaitable<Result<Changes>> changes(std::string folder, std::string sync_state) override;
+    awaitable<Result<std::unique_ptr<Watch>>> watch(std::vector<WatchedFolder> folders) override;
+    awaitable<Result<MailItem>> fetch(std::string item) override;
+    awaitable<Result<void>> mark(std::string item, Marking marking) override;
+    awaitable<Result<std::string>> move(std::string item, Place to) override;
+    awaitable<Result<void>> purge(std::string item) override;
+    awaitable<Result<std::optional<std::string>>> find(Place place, std::string mark) override;
+
+private:
+    awaitable<Result<ews::Item>> get(std::string item, bool with_mime);
+    awaitable<Result<std::vector<ews::Folder>>> children(ews::FolderRef parent);
+    awaitable<Result<ews::FolderId>> create_folder(ews::FolderRef parent, std::string name);
+    awaitable<Result<ews::FolderId>> ensure_child(
+        ews::FolderRef parent, const std::vector<ews::Folder>& present, std::string name
+    );
+    awaitable<Result<void>> remove_unwanted(
+        const std::vector<ews::Folder>& present, DropFolder folder, Folders& result
+    );
+
+    ews::Client client_;
+};
+
+}  // namespace agent

@@ -1,0 +1,100 @@
+#include "agent/ews_watch.hpp"
+
+#include <chrono>
+#include <set>
+#include <utility>
+
+#include "ews/event_stream.hpp"
+#include "ews/operations/subscribe.hpp"
+#include "ews/operations/unsubscribe.hpp"
+
+namespace agent {
+
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+/// A server that ends streams faster than this is in trouble: wait, do not spin.
+constexpr auto shortest_stream = std::chrono::seconds(1);
+
+class EwsWatch final : public Watch {
+public:
+    EwsWatch(ews::Client& client, ews::SubscriptionId subscription, std::set<std::string> folders)
+        : client_(client), subscription_(std::move(subscription)), folders_(std::move(folders)) {
+        open();
+    }
+
+    awaitable<Result<std::vector<std::string>>> next() override {
+        ews::Result<ews::StreamMessage> message = co_await stream_->next();
+        std::vector<std::string> hints;
+        if (closed_) co_return Error{errc::cancelled, "stopped", {}};
+        if (!message) co_return from(message.error());
+        if (message->kind == ews::StreamMessage::Kind::events) {
+            hints = watched(message->notifications);
+        } else if (message->kind == ews::StreamMessage::Kind::closed) {
+            if (Steady::now() - opened_ < shortest_stream) {
+                co_return Error{errc::transient, "the server closes every stream at once", {}};
+            }
+            open();
+            hints.assign(folders_.begin(), folders_.end());  // what happened in between is unknown
+        }
+        co_return hints;
+    }
+
+    void close() override {
+        closed_ = true;
+        stream_->close();
+    }
+
+    awaitable<void> end() override {
+        stream_->close();
+        ews::Unsubscribe request{subscription_};
+        co_await client_.call(std::move(request));
+    }
+
+private:
+    void open() {
+        std::vector<ews::SubscriptionId> subscriptions{subscription_};
+        stream_ = std::make_unique<ews::EventStream>(client_, std::move(subscriptions));
+        opened_ = Steady::now();
+    }
+
+    std::vector<std::string> watched(const std::vector<ews::Notification>& notifications) const {
+        std::set<std::string> hints;
+        for (const ews::Notification& notification : notifications) {
+            for (const ews::Event& event : notification.events) {
+                for (const ews::FolderId& folder : ews::folders_of(event)) {
+                    if (folders_.contains(folder.id)) hints.insert(folder.id);
+                }
+            }
+        }
+        return {hints.begin(), hints.end()};
+    }
+
+    ews::Client& client_;
+    ews::SubscriptionId subscription_;
+    std::set<std::string> folders_;
+    std::unique_ptr<ews::EventStream> stream_;
+    Steady::time_point opened_;
+    bool closed_ = false;
+};
+
+}  // namespace
+
+awaitable<Result<std::unique_ptr<Watch>>> watch_folders(
+    ews::Client& client, std::vector<WatchedFolder> folders
+) {
+    ews::Subscribe request;
+    std::set<std::string> ids;
+    for (const WatchedFolder& folder : folders) {
+        request.folders.push_back(ews::FolderId{folder.id, ""});
+        ids.insert(folder.id);
+    }
+    ews::Result<ews::SubscriptionId> subscription = co_await client.call(std::move(request));
+    if (!subscription) co_return from(subscription.error());
+    std::unique_ptr<Watch> watch =
+        std::make_unique<EwsWatch>(client, std::move(*subscription), std::move(ids));
+    co_return watch;
+}
+
+}  // namespace agent

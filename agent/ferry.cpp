@@ -1,0 +1,109 @@
+#include "agent/ferry.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <exception>
+#include <utility>
+
+#include "agent/ews_mailbox.hpp"
+#include "agent/log.hpp"
+#include "agent/mailbox_service.hpp"
+
+namespace agent {
+
+namespace {
+
+/// An exception at the root of a mailbox is a broken invariant: the others go on.
+void report(const std::exception_ptr& failure) {
+    if (!failure) return;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& broken) {
+        log::error("broken", {{"why", broken.what()}});
+    }
+}
+
+}  // namespace
+
+Ferry::Ferry(boost::asio::io_context& context, Config config, const Clock& clock)
+    : context_(context), config_(std::move(config)), clock_(clock) {}
+
+Ferry::~Ferry() = default;
+
+Result<std::unique_ptr<Ferry>> Ferry::make(
+    boost::asio::io_context& context, Config config, const Clock& clock
+) {
+    std::unique_ptr<Ferry> ferry(new Ferry(context, std::move(config), clock));
+    const Result<void> opened = ferry->open();
+    if (!opened) return opened.error();
+    return ferry;
+}
+
+Result<void> Ferry::open() {
+    Result<std::unique_ptr<Journal>> journal = Journal::open(config_.journal);
+    if (!journal) return journal.error();
+    journal_ = std::make_unique<JournalThread>(std::move(*journal));
+    for (const CrmConfig& crm : config_.crms) {
+        auto opened = crm::embedded::open_embedded(crm.url, crm::embedded::Opening::create);
+        if (!opened) return from(opened.error());
+        crms_[crm.name] = std::move(*opened);
+    }
+    Error last{errc::denied, "no policy is enabled: set enabled=\"true\" in its file", {}};
+    for (const PolicyConfig& policy : config_.policies) {
+        if (!policy.policy.enabled) {
+            log::warning("disabled", {{"policy", policy.policy.name}, {"file", policy.file}});
+            continue;
+        }
+        const Result<void> added = add(policy);
+        if (added) continue;
+        last = added.error();
+        log::error("left-out", {{"exchange", policy.exchange}, {"why", last.text}});
+    }
+    if (services_.empty()) return last;
+    return {};
+}
+
+Result<void> Ferry::add(const PolicyConfig& policy) {
+    const ExchangeConfig& exchange = config_.exchange(policy.exchange);
+    auto found = connections_.find(exchange.name);
+    if (found == connections_.end()) {
+        Result<Connection> opened = open_connection(context_.get_executor(), exchange);
+        if (!opened) return opened.error();
+        found = connections_.emplace(exchange.name, std::move(*opened)).first;
+    }
+    const Connection& connection = found->second;
+    crm::embedded::Embedded& crm = *crms_.at(policy.crm);
+    for (const MailboxConfig& mailbox : policy.mailboxes) {
+        services_.push_back(std::make_unique<MailboxService>(
+            context_.get_executor(),
+            MailboxService::Settings{
+                policy.policy, rules::Owner{mailbox.addresses}, exchange.settle
+            },
+            std::make_unique<EwsMailbox>(
+                *connection.transport, client_options(exchange, connection, mailbox)
+            ),
+            crm,
+            crm,
+            *journal_,
+            clock_
+        ));
+    }
+    return {};
+}
+
+void Ferry::start(std::function<void()> on_end) {
+    running_ = services_.size();
+    for (const std::unique_ptr<MailboxService>& service : services_) {
+        auto ended = [this, on_end](const std::exception_ptr& failure) {
+            report(failure);
+            if (--running_ == 0) on_end();
+        };
+        boost::asio::co_spawn(context_, service->run(), std::move(ended));
+    }
+}
+
+void Ferry::stop() {
+    for (const std::unique_ptr<MailboxService>& service : services_) service->stop();
+}
+
+}  // namespace agent

@@ -1,0 +1,86 @@
+// What the agent must not forget: which mails wait, what was decided for each, how far its effects have come,
+// and up to where each folder has been read. SQLite, written before an effect happens. Used by the listener
+// (enqueue), the worker (states) and `mailferry queue`.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/clock.hpp"
+#include "agent/error.hpp"
+#include "agent/mailbox.hpp"
+#include "rules/vocabulary.hpp"
+
+namespace agent {
+
+/// How far a mail has come:
+///   queued -> planned   the decision is stored, nothing has been done
+///          -> archived  the CRM has confirmed, or nothing was to be archived
+///          -> done      the mail is where it belongs
+/// From each of the first three also -> failed: given up, an admin must look. Backwards only by `queue retry`.
+enum class State { queued, planned, archived, done, failed };
+std::string_view to_text(State state);
+std::optional<State> state(std::string_view text);
+
+/// One mail in one folder of one mailbox.
+struct Job {
+    std::int64_t id = 0;
+    std::string mailbox;  ///< comparable address
+    std::string item;     ///< the mailbox's id of it
+    rules::Role role;
+    State state = State::queued;
+    std::string subject, message_id;  ///< known once it was read
+    std::string decision;             ///< JSON (agent/decision_json), "" until planned
+    std::string record;               ///< CRM id of the archived mail, "" until archived
+    std::string outcome;              ///< JSON of what the CRM confirmed (agent/outcome_json)
+    std::string note;                 ///< why it waits or failed, or what became of it
+    int attempts = 0;
+    Time due{};      ///< not before
+    Time queued{};
+    Time changed{};
+};
+
+/// The key of idempotency that marks the mail in the mailbox: the same after every restart.
+std::string mark_of(const Job& job);
+
+/// Synchronous; use it from one thread at a time (agent/journal_thread wraps it for coroutines). Every function
+/// has committed when it returns; a failure is errc::journal with the remedy.
+class Journal {
+public:
+    /// Opens or creates the file and keeps a lock beside it: a second agent on the same journal is refused.
+    static Result<std::unique_ptr<Journal>> open(const std::string& path);
+    /// The same without the lock and without creating it: for `queue` beside a running agent.
+    static Result<std::unique_ptr<Journal>> open_beside(const std::string& path);
+    ~Journal();
+
+    Result<std::string> sync_state(const std::string& mailbox, const std::string& folder);
+    /// New items and the sync state that covers them, in one transaction. Known items are left alone.
+    /// Returns how many were new.
+    Result<int> enqueue(
+        const std::string& mailbox,
+        const WatchedFolder& folder,
+        const std::vector<std::string>& items,
+        const std::string& sync_state,
+        Time now
+    );
+
+    /// The waiting job of that mailbox that has been due longest; nothing if none is due.
+    Result<std::optional<Job>> next(const std::string& mailbox, Time now);
+    /// When the next waiting job of that mailbox is due, if there is one.
+    Result<std::optional<Time>> next_due(const std::string& mailbox);
+    Result<void> save(const Job& job);
+
+    Result<std::vector<Job>> list(bool all);  ///< all: also those that are done
+    Result<std::optional<Job>> find(std::int64_t id);
+
+private:
+    struct Impl;
+    explicit Journal(std::unique_ptr<Impl> impl);
+    static Result<std::unique_ptr<Journal>> open(const std::string& path, bool beside);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace agent

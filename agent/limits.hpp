@@ -1,0 +1,31 @@
+// Every bound of the agent in one place: sizes it reads, how long it waits, how often it tries.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace agent::limits {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t config_bytes = 1 << 20;
+constexpr std::size_t policy_bytes = 4 << 20;
+constexpr std::size_t secret_bytes = 4096;
+constexpr std::size_t mail_bytes = 150 << 20;  ///< a larger mail is set aside, not read
+
+constexpr int need_rounds = 8;  ///< questions of the engine for one mail; a ninth is a bug
+
+constexpr auto default_settle = 2000ms;  ///< quiet time after the last event before a folder is read
+constexpr auto reconcile_every = 15min;  ///< every folder is read at least this often
+
+/// Waits between the tries of one mail; the last one repeats up to `attempts`.
+constexpr std::chrono::seconds retry_waits[] = {5s, 30s, 120s, 3600s};
+constexpr int attempts = 50;
+
+/// Waits before a lost connection is tried again; jitter of up to a fifth is added.
+constexpr std::chrono::seconds reconnect_waits[] = {1s, 2s, 5s, 15s, 60s};
+
+constexpr auto look_again = 5000ms;    ///< for what another process has put into the journal
+constexpr auto shutdown_grace = 5s;  ///< for the step under way and for Unsubscribe
+
+}  // namespace agent::limits

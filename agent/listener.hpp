@@ -1,0 +1,76 @@
+// Keeps one mailbox under watch: makes its folders, subscribes, and reads every folder in which something may
+// have happened into the journal. Notifications are hints, the sync state is the truth: after every start, gap
+// and error all folders are read.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "agent/clock.hpp"
+#include "agent/error.hpp"
+#include "agent/journal_thread.hpp"
+#include "agent/mailbox.hpp"
+#include "agent/signal.hpp"
+#include "rules/policy.hpp"
+
+namespace agent {
+
+class Listener {
+public:
+    struct Settings {
+        std::string mailbox;  ///< comparable address
+        const rules::Policy& policy;
+        std::chrono::milliseconds settle;
+    };
+
+    /// `on_work` is called when the journal has got new items. All references outlive the listener; all calls
+    /// come from the one thread of the io_context.
+    Listener(
+        const boost::asio::any_io_executor& executor,
+        Settings settings,
+        Mailbox& mailbox,
+        JournalThread& journal,
+        const Clock& clock,
+        std::function<void()> on_work
+    );
+
+    /// Listens until stop(). Errors are logged once per change of text, then tried again with growing waits.
+    boost::asio::awaitable<void> run();
+    void stop();
+
+private:
+    using Steady = std::chrono::steady_clock;
+
+    boost::asio::awaitable<void> listen();
+    boost::asio::awaitable<Result<void>> session();
+    boost::asio::awaitable<void> read_dirty_folders();
+    boost::asio::awaitable<Result<void>> read_folder(const WatchedFolder& folder);
+    boost::asio::awaitable<Result<void>> take(const WatchedFolder& folder, Changes changes);
+    void mark_dirty(const std::string& folder, Steady::time_point due);
+    void mark_all_dirty();
+    void report(const Error& error, std::chrono::milliseconds wait);
+    void recovered();
+    std::chrono::milliseconds next_wait(const Error& error);
+
+    Settings settings_;
+    Mailbox& mailbox_;
+    JournalThread& journal_;
+    const Clock& clock_;
+    std::function<void()> on_work_;
+
+    std::vector<WatchedFolder> folders_;
+    std::map<std::string, Steady::time_point> dirty_;  ///< folder id -> when to read it
+    std::unique_ptr<Watch> watch_;
+    Signal retry_, dirt_;
+    std::string last_error_;
+    std::size_t failures_ = 0;
+    bool stopping_ = false;
+};
+
+}  // namespace agent

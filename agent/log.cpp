@@ -1,0 +1,71 @@
+#include "agent/log.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <memory>
+
+namespace agent::log {
+
+namespace {
+
+bool plain(std::string_view value) {
+    for (const char c : value) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte <= ' ' || byte == 0x7f || c == '"' || c == '=' || c == '\\') return false;
+    }
+    return !value.empty();
+}
+
+void append_quoted(std::string& out, std::string_view value) {
+    out += '"';
+    for (const char c : value) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (byte < ' ' || byte == 0x7f) {
+            out += fmt::format("\\x{:02x}", byte);
+        } else {
+            out += c;
+        }
+    }
+    out += '"';
+}
+
+}  // namespace
+
+void start() {
+    auto logger = std::make_shared<spdlog::logger>(
+        "mailferry", std::make_shared<spdlog::sinks::stderr_sink_mt>()
+    );
+    logger->set_formatter(std::make_unique<spdlog::pattern_formatter>(
+        "%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc
+    ));
+    spdlog::set_default_logger(std::move(logger));
+}
+
+std::string line(std::string_view event, Fields fields) {
+    std::string out(event);
+    for (const auto& [key, value] : fields) {
+        out += ' ';
+        out += key;
+        out += '=';
+        if (plain(value)) {
+            out += value;
+        } else {
+            append_quoted(out, value);
+        }
+    }
+    return out;
+}
+
+void info(std::string_view event, Fields fields) { spdlog::info("{}", line(event, fields)); }
+void warning(std::string_view event, Fields fields) { spdlog::warn("{}", line(event, fields)); }
+void error(std::string_view event, Fields fields) { spdlog::error("{}", line(event, fields)); }
+
+}  // namespace agent::log

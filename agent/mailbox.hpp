@@ -1,0 +1,90 @@
+// What the agent wants of a mailbox, whatever serves it: drop folders, what is new in them, the mail itself,
+// and where it goes afterwards. agent/ews_mailbox is the first implementation; tests have one in memory.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/error.hpp"
+#include "rules/decision.hpp"
+#include "rules/policy.hpp"
+#include "rules/vocabulary.hpp"
+
+namespace agent {
+
+template <class T>
+using awaitable = boost::asio::awaitable<T>;
+
+/// A folder that is watched because of what dropping a mail into it means.
+struct WatchedFolder {
+    std::string id;
+    std::string name;
+    rules::Role role;
+    bool operator==(const WatchedFolder&) const = default;
+};
+
+/// The folders that exist now, and what the admin should know (a folder that could not be removed …).
+struct Folders {
+    std::vector<WatchedFolder> watched;
+    std::vector<std::string> warnings;
+};
+
+/// What happened in a folder since a sync state. Ids are of items that are there or were a moment ago.
+struct Changes {
+    std::vector<std::string> items;
+    std::string sync_state;
+    bool complete = true;  ///< false: call again with the new sync state
+};
+
+/// A mail as it lies in the mailbox.
+struct MailItem {
+    std::string id;
+    std::string mime;
+    std::vector<std::string> categories;
+    std::string mark;  ///< our named property, "" if absent
+};
+
+/// What to set on an item in one call. The mark is left alone where it is empty.
+struct Marking {
+    std::vector<std::string> categories_add, categories_remove;
+    std::string mark;
+};
+
+/// Hints that something happened. The truth is in Mailbox::changes.
+class Watch {
+public:
+    virtual ~Watch() = default;
+    /// Waits; ids of watched folders in which something happened, empty for a heartbeat. An error ends it.
+    virtual awaitable<Result<std::vector<std::string>>> next() = 0;
+    /// Ends a waiting next() with errc::cancelled.
+    virtual void close() = 0;
+    /// Gives back what the server keeps for us; call it last. Errors do not matter any more.
+    virtual awaitable<void> end() = 0;
+};
+
+class Mailbox {
+public:
+    using Place = rules::Disposition::Move;  ///< inbox or sent_items
+
+    virtual ~Mailbox() = default;
+
+    /// Makes master and drop folders what the policy says, and its categories known to Outlook.
+    virtual awaitable<Result<Folders>> ensure_folders(rules::Policy policy) = 0;
+    /// Changes after `sync_state` ("" is the beginning), a bounded number at a time.
+    virtual awaitable<Result<Changes>> changes(std::string folder, std::string sync_state) = 0;
+    virtual awaitable<Result<std::unique_ptr<Watch>>> watch(std::vector<WatchedFolder> folders) = 0;
+
+    virtual awaitable<Result<MailItem>> fetch(std::string item) = 0;
+    /// Existing categories stay; a conflict with another writer is read again and repeated.
+    virtual awaitable<Result<void>> mark(std::string item, Marking marking) = 0;
+    /// The new id, or "" where the server does not tell.
+    virtual awaitable<Result<std::string>> move(std::string item, Place to) = 0;
+    virtual awaitable<Result<void>> purge(std::string item) = 0;
+    /// The item in `place` that carries `mark`: did a move whose answer was lost happen?
+    virtual awaitable<Result<std::optional<std::string>>> find(Place place, std::string mark) = 0;
+};
+
+}  // namespace agent

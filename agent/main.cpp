@@ -1,0 +1,35 @@
+// The program `mailferry`: the command line and nothing else.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "agent/command.hpp"
+
+int main(int argc, char** argv) {
+    try {
+        CLI::App app("Mailferry takes mail from Exchange mailboxes into a CRM, by rules you can read.");
+        app.name("mailferry");
+        app.set_version_flag("--version", "mailferry " MAILFERRY_VERSION);
+        app.require_subcommand(1);
+        app.fallthrough(false);
+        app.footer("Exit codes: 0 done; 1 done, but some messages failed; 2 wrong usage or an invalid file;\n"
+                   "3 a server, database or file could not be reached; 4 stopped before the work was done.");
+        int exit = 0;
+        agent::add_run(app, exit);
+        agent::add_check(app, exit);
+        agent::add_parse(app, exit);
+        agent::add_explain(app, exit);
+        agent::add_replay(app, exit);
+        agent::add_crm(app, exit);
+        agent::add_queue(app, exit);
+        try {
+            app.parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            return app.exit(error) == 0 ? 0 : 2;
+        }
+        return exit;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "mailferry: %s\n", error.what());
+        return 3;
+    }
+}

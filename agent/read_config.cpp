@@ -1,0 +1,224 @@
+#include <fmt/format.h>
+#include <pugixml.hpp>
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+#include "agent/config.hpp"
+#include "agent/file.hpp"
+#include "agent/limits.hpp"
+#include "mime/domain.hpp"
+#include "rules/read_policy.hpp"
+#include "rules/schema.hpp"
+
+namespace agent {
+
+namespace {
+
+/// Reads one valid document and collects what is wrong in its meaning.
+class Reader {
+public:
+    Reader(std::string file, std::string_view xml) : file_(std::move(file)), xml_(xml) {
+        document_.load_buffer(xml.data(), xml.size());
+    }
+
+    Config read() {
+        const pugi::xml_node root = document_.child("mailferry");
+        config_.journal = resolve(root.child("journal").attribute("file").value());
+        for (const pugi::xml_node node : root.children("exchange")) read_exchange(node);
+        for (const pugi::xml_node node : root.children("crm")) read_crm(node);
+        for (const pugi::xml_node node : root.children("policy")) read_policy(node);
+        return std::move(config_);
+    }
+
+    FileProblems problems;
+
+private:
+    std::string resolve(const std::filesystem::path& path) const {
+        return (std::filesystem::path(file_).parent_path() / path).lexically_normal().string();
+    }
+
+    void problem(const pugi::xml_node& node, std::string text) {
+        const auto offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(node.offset_debug(), 1));
+        const std::string_view before = xml_.substr(0, offset - 1);
+        const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+        const std::size_t start = before.rfind('\n');
+        const std::size_t column = start == std::string_view::npos ? offset : offset - 1 - start;
+        problems.push_back(
+            {file_, {static_cast<int>(line), static_cast<int>(column), std::move(text)}}
+        );
+    }
+
+    void read_exchange(const pugi::xml_node& node) {
+        ExchangeConfig exchange;
+        exchange.name = node.attribute("name").value();
+        exchange.url = node.attribute("url").value();
+        exchange.user = node.attribute("user").value();
+        exchange.impersonate = node.attribute("impersonate").as_bool(true);
+        if (node.attribute("ca-file")) exchange.ca_file = resolve(node.attribute("ca-file").value());
+        exchange.settle = std::chrono::milliseconds(
+            node.attribute("settle-ms").as_int(static_cast<int>(limits::default_settle.count()))
+        );
+        if (!exchange.url.starts_with("https://") && !exchange.url.starts_with("http://")) {
+            problem(node, "url: write https://HOST/EWS/Exchange.asmx");
+        }
+        if (!names_.insert("exchange " + exchange.name).second) {
+            problem(node, fmt::format("a second exchange named '{}': give it a name of its own", exchange.name));
+        }
+        exchange.password = read_secret_source(node.child("password"));
+        config_.exchanges.push_back(std::move(exchange));
+    }
+
+    SecretSource read_secret_source(const pugi::xml_node& node) {
+        constexpr std::pair<const char*, SecretSource::Kind> kinds[] = {
+            {"file", SecretSource::Kind::file},
+            {"environment", SecretSource::Kind::environment},
+            {"credential", SecretSource::Kind::credential}
+        };
+        SecretSource source;
+        int given = 0;
+        for (const auto& [attribute, kind] : kinds) {
+            if (!node.attribute(attribute)) continue;
+            ++given;
+            source.kind = kind;
+            source.name = node.attribute(attribute).value();
+        }
+        if (source.kind == SecretSource::Kind::file) source.name = resolve(source.name);
+        if (given != 1) {
+            problem(node, "password: give exactly one of file, environment, credential");
+        }
+        return source;
+    }
+
+    void read_crm(const pugi::xml_node& node) {
+        CrmConfig crm{node.attribute("name").value(), node.attribute("url").value()};
+        constexpr std::string_view embedded = "sqlite:";
+        if (!crm.url.starts_with(embedded) || crm.url.size() == embedded.size()) {
+            problem(node, fmt::format("url '{}': this version knows sqlite:PATH, the embedded CRM", crm.url));
+        } else if (crm.url != "sqlite::memory:") {
+            crm.url = "sqlite:" + resolve(crm.url.substr(embedded.size()));
+        }
+        if (!names_.insert("crm " + crm.name).second) {
+            problem(node, fmt::format("a second crm named '{}': give it a name of its own", crm.name));
+        }
+        config_.crms.push_back(std::move(crm));
+    }
+
+    void read_policy(const pugi::xml_node& node) {
+        PolicyConfig entry;
+        entry.file = resolve(node.attribute("file").value());
+        entry.exchange = node.attribute("exchange").value();
+        entry.crm = node.attribute("crm").value();
+        for (const auto& [kind, name] :
+             {std::pair<std::string, std::string>{"exchange", entry.exchange}, {"crm", entry.crm}}) {
+            if (names_.contains(kind + " " + name)) continue;
+            problem(node, fmt::format("{0}=\"{1}\": there is no <{0} name=\"{1}\">", kind, name));
+        }
+        boost::system::result<rules::Policy, FileProblems> policy = load_policy(entry.file);
+        if (policy) {
+            entry.policy = std::move(*policy);
+        } else {
+            problems.insert(problems.end(), policy.error().begin(), policy.error().end());
+        }
+        for (const pugi::xml_node mailbox : node.children("mailbox")) read_mailbox(mailbox, entry);
+        check_account(node, entry);
+        config_.policies.push_back(std::move(entry));
+    }
+
+    void read_mailbox(const pugi::xml_node& node, PolicyConfig& entry) {
+        MailboxConfig mailbox;
+        mailbox.addresses.push_back(node.attribute("address").value());
+        for (const pugi::xml_node alias : node.children("alias")) {
+            mailbox.addresses.push_back(alias.child_value());
+        }
+        for (std::string& address : mailbox.addresses) {
+            address = mime::comparable_address(address);
+            if (mime::domain_of(address).empty()) {
+                problem(node, fmt::format("'{}' is no mail address: write name@domain", address));
+            }
+            if (!addresses_.insert(address).second) {
+                problem(node, fmt::format("{} is named twice: a mailbox stands in one policy only", address));
+            }
+        }
+        entry.mailboxes.push_back(std::move(mailbox));
+    }
+
+    /// Without impersonation the account reaches its own mailbox only.
+    void check_account(const pugi::xml_node& node, const PolicyConfig& entry) {
+        for (const ExchangeConfig& exchange : config_.exchanges) {
+            if (exchange.name != entry.exchange || exchange.impersonate) continue;
+            if (entry.mailboxes.size() > 1) {
+                problem(
+                    node,
+                    fmt::format(
+                        "exchange '{}' has impersonate=\"false\" and serves one mailbox only: give each "
+                        "mailbox an <exchange> of its own, or set impersonate=\"true\"",
+                        exchange.name
+                    )
+                );
+            }
+        }
+    }
+
+    std::string file_;
+    std::string_view xml_;
+    pugi::xml_document document_;
+    Config config_;
+    std::set<std::string> names_, addresses_;
+};
+
+FileProblems in_file(const std::string& file, rules::Problems problems) {
+    FileProblems result;
+    for (rules::Problem& problem : problems) result.push_back({file, std::move(problem)});
+    return result;
+}
+
+template <class T>
+const T& named(const std::vector<T>& all, std::string_view name) {
+    const auto found =
+        std::find_if(all.begin(), all.end(), [name](const T& one) { return one.name == name; });
+    if (found == all.end()) throw std::out_of_range("no such name in the configuration");
+    return *found;
+}
+
+}  // namespace
+
+const ExchangeConfig& Config::exchange(std::string_view name) const { return named(exchanges, name); }
+const CrmConfig& Config::crm(std::string_view name) const { return named(crms, name); }
+
+std::string to_text(const FileProblem& problem) {
+    return fmt::format(
+        "{}:{}:{}: {}",
+        problem.file,
+        problem.problem.line,
+        problem.problem.column,
+        problem.problem.text
+    );
+}
+
+boost::system::result<rules::Policy, FileProblems> load_policy(const std::filesystem::path& file) {
+    const Result<std::string> text = read_file(file, limits::policy_bytes);
+    if (!text) return FileProblems{{file.string(), {0, 0, text.error().text}}};
+    rules::Checked<rules::Policy> policy = rules::read_policy(*text);
+    if (!policy) return in_file(file.string(), policy.error());
+    return std::move(*policy);
+}
+
+boost::system::result<Config, FileProblems> load_config(const std::filesystem::path& file) {
+    const Result<std::string> text = read_file(file, limits::config_bytes);
+    if (!text) return FileProblems{{file.string(), {0, 0, text.error().text}}};
+    rules::Problems invalid = rules::validate(config_schema(), *text);
+    if (!invalid.empty()) return in_file(file.string(), std::move(invalid));
+    Reader reader(std::filesystem::absolute(file).string(), *text);
+    Config config = reader.read();
+    if (!reader.problems.empty()) return std::move(reader.problems);
+    return config;
+}
+
+void throw_exception_from_error(const FileProblems& problems, const boost::source_location&) {
+    throw std::runtime_error(problems.empty() ? "invalid file" : to_text(problems.front()));
+}
+
+}  // namespace agent

@@ -1,0 +1,234 @@
+#include "agent/worker.hpp"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "agent/decide.hpp"
+#include "agent/decision_json.hpp"
+#include "agent/limits.hpp"
+#include "agent/log.hpp"
+#include "agent/outcome_json.hpp"
+
+namespace agent {
+
+namespace {
+
+/// When to try again after the `attempts`-th failure.
+std::chrono::milliseconds wait_after(int attempts, const Error& error) {
+    const auto index = std::min<std::size_t>(
+        static_cast<std::size_t>(std::max(attempts - 1, 0)), std::size(limits::retry_waits) - 1
+    );
+    const std::chrono::milliseconds wait = limits::retry_waits[index];
+    return std::max(wait, error.back_off.value_or(std::chrono::milliseconds{0}));
+}
+
+bool gives_up(const Job& job, const Error& error) {
+    return error.code == errc::permanent || job.attempts >= limits::attempts;
+}
+
+/// A mail that keeps failing is shown to the user in the mailbox from here on; before, it may be a hiccup.
+constexpr int visible_from = 3;
+
+}  // namespace
+
+Worker::Worker(Surroundings surroundings, const rules::Policy& policy, rules::Owner owner)
+    : in_(surroundings), policy_(policy), owner_(std::move(owner)) {}
+
+boost::asio::awaitable<Result<void>> Worker::save(Job job) {
+    job.changed = in_.clock.now();
+    auto work = [job = std::move(job)](Journal& journal) { return journal.save(job); };
+    Result<void> saved = co_await in_.journal.run(work);
+    co_return saved;
+}
+
+boost::asio::awaitable<Result<bool>> Worker::step() {
+    auto work = [mailbox = name(), now = in_.clock.now()](Journal& journal) {
+        return journal.next(mailbox, now);
+    };
+    Result<std::optional<Job>> next = co_await in_.journal.run(work);
+    if (!next) co_return next.error();
+    if (!*next) co_return false;
+    Job job = std::move(**next);
+    mail_.reset();
+    while (job.state != State::done) {
+        Result<void> result = co_await advance(job);
+        if (result) continue;
+        if (result.error().code == errc::journal || result.error().code == errc::cancelled) {
+            co_return result.error();
+        }
+        Result<void> noted = co_await fail(job, result.error());
+        if (!noted) co_return noted.error();
+        break;
+    }
+    mail_.reset();
+    co_return true;
+}
+
+boost::asio::awaitable<Result<void>> Worker::advance(Job& job) {
+    Result<void> result;
+    switch (job.state) {
+        case State::queued: result = co_await plan(job); break;
+        case State::planned: result = co_await archive(job); break;
+        case State::archived: result = co_await dispose(job); break;
+        case State::done:
+        case State::failed: break;
+    }
+    co_return result;
+}
+
+/// The mail itself, once per run. A mail that has gone is no error: its user took it back.
+boost::asio::awaitable<Result<void>> Worker::read(Job& job) {
+    if (mail_) co_return Result<void>{};
+    Result<MailItem> item = co_await in_.mailbox.fetch(job.item);
+    if (!item) co_return item.error();
+    if (item->mime.size() > limits::mail_bytes) {
+        co_return Error{
+            errc::permanent,
+            fmt::format("the mail is larger than {} MiB", limits::mail_bytes >> 20),
+            {}
+        };
+    }
+    rules::ItemProperties properties{owner_, job.role, std::move(item->categories)};
+    mail_ = read_mail(std::move(item->mime), properties);
+    job.subject = mail_->mail.subject;
+    job.message_id = mail_->mail.message_id;
+    co_return Result<void>{};
+}
+
+boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
+    Result<void> fetched = co_await read(job);
+    if (!fetched && fetched.error().code == errc::gone) {
+        job.state = State::done;
+        job.note = "taken out of the folder before it was read; nothing was done";
+        log::info("gone", {{"mailbox", job.mailbox}, {"role", to_text(job.role)}, {"why", job.note}});
+        fetched = co_await save(job);
+        co_return fetched;
+    }
+    if (!fetched) co_return fetched.error();
+    Result<rules::Decision> decision = co_await decide(policy_, *mail_, in_.directory);
+    if (!decision) co_return decision.error();
+    if (decision->verdict == rules::Verdict::fail) {
+        co_return Error{errc::permanent, decision->reason, {}};
+    }
+    job.decision = boost::json::serialize(to_json(*decision));
+    job.note = decision->reason;
+    job.state = decision->verdict == rules::Verdict::archive ? State::planned : State::archived;
+    Result<void> saved = co_await save(job);
+    co_return saved;
+}
+
+boost::asio::awaitable<Result<void>> Worker::archive(Job& job) {
+    Result<void> fetched = co_await read(job);
+    if (!fetched && fetched.error().code == errc::gone) {
+        co_return Error{
+            errc::permanent,
+            "taken out of the folder while it was being archived; drop it again to complete it",
+            {}
+        };
+    }
+    if (!fetched) co_return fetched.error();
+    std::optional<rules::Decision> decision = decision_from_json(job.decision);
+    if (!decision) {
+        job.state = State::queued;  // written by another version: decide anew, the keys stay the same
+        co_return Result<void>{};
+    }
+    Result<Archived> archived = co_await archive_mail(*decision, *mail_, in_.archive);
+    if (!archived) co_return archived.error();
+    job.record = archived->record;
+    job.outcome = boost::json::serialize(to_json(*archived));
+    job.state = State::archived;
+    Result<void> saved = co_await save(job);
+    co_return saved;
+}
+
+boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
+    std::optional<rules::Decision> decision = decision_from_json(job.decision);
+    if (!decision) {
+        job.state = State::queued;
+        co_return Result<void>{};
+    }
+    Result<void> given = co_await give_back(job, decision->disposition);
+    if (!given) co_return given.error();
+    job.state = State::done;
+    job.attempts = 0;
+    Result<void> saved = co_await save(job);
+    if (!saved) co_return saved.error();
+    log::info(
+        decision->verdict == rules::Verdict::archive ? "filed" : "skipped",
+        {{"mailbox", job.mailbox},
+         {"role", to_text(job.role)},
+         {"job", std::to_string(job.id)},
+         {"subject", job.subject},
+         {"message-id", job.message_id},
+         {"record", job.record},
+         {"why", job.note}}
+    );
+    co_return Result<void>{};
+}
+
+/// Marks, then moves or purges: a mail that carries the mark has been confirmed by the CRM.
+boost::asio::awaitable<Result<void>> Worker::give_back(
+    Job& job, const rules::Disposition& disposition
+) {
+    using Move = rules::Disposition::Move;
+    if (disposition.purge && !job.record.empty()) {
+        Result<void> purged = co_await in_.mailbox.purge(job.item);
+        if (!purged && purged.error().code == errc::gone) co_return Result<void>{};
+        co_return purged;
+    }
+    Marking marking{disposition.categories_add, disposition.categories_remove, mark_of(job)};
+    Result<void> marked = co_await in_.mailbox.mark(job.item, std::move(marking));
+    const bool moves = disposition.move == Move::inbox || disposition.move == Move::sent_items;
+    if (marked && moves) {
+        Result<std::string> moved = co_await in_.mailbox.move(job.item, disposition.move);
+        marked = moved ? Result<void>{} : Result<void>(moved.error());
+    }
+    if (!marked && marked.error().code == errc::gone) {
+        marked = co_await trace_move(job, disposition.move);
+    }
+    co_return marked;
+}
+
+/// The mail is not where it was: either our own move happened and its answer was lost, or its user was quicker.
+boost::asio::awaitable<Result<void>> Worker::trace_move(Job& job, Mailbox::Place place) {
+    Result<std::optional<std::string>> found = co_await in_.mailbox.find(place, mark_of(job));
+    if (!found) co_return found.error();
+    if (!*found) job.note += "; its user moved the mail on before it was returned";
+    co_return Result<void>{};
+}
+
+boost::asio::awaitable<Result<void>> Worker::fail(Job& job, const Error& error) {
+    ++job.attempts;
+    job.note = error.text;
+    const bool final = gives_up(job, error);
+    if (final) job.state = State::failed;
+    job.due = in_.clock.now() + wait_after(job.attempts, error);
+    Result<void> saved = co_await save(job);
+    if (!saved) co_return saved;
+    log::warning(
+        final ? "failed" : "waits",
+        {{"mailbox", job.mailbox},
+         {"role", to_text(job.role)},
+         {"job", std::to_string(job.id)},
+         {"subject", job.subject},
+         {"message-id", job.message_id},
+         {"attempts", std::to_string(job.attempts)},
+         {"why", error.text}}
+    );
+    if (!final && job.attempts != visible_from) co_return Result<void>{};
+    Marking marking{{policy_.categories.error}, {}, ""};
+    Result<void> shown = co_await in_.mailbox.mark(job.item, std::move(marking));
+    if (!shown) {
+        log::warning(
+            "unmarked",
+            {{"mailbox", job.mailbox}, {"job", std::to_string(job.id)}, {"why", shown.error().text}}
+        );
+    }
+    co_return Result<void>{};
+}
+
+}  // namespace agent

@@ -1,0 +1,58 @@
+// Takes one mail after the other of one mailbox from "something lies in a drop folder" to "filed, or explained":
+// fetch, read, decide, archive, mark, move. The state machine of the journal (agent/journal) in action; any
+// step may be the last one before a crash, and the next start goes on there.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <optional>
+#include <string>
+
+#include "agent/archive_mail.hpp"
+#include "agent/clock.hpp"
+#include "agent/error.hpp"
+#include "agent/journal_thread.hpp"
+#include "agent/mailbox.hpp"
+#include "agent/read_mail.hpp"
+#include "crm/archive.hpp"
+#include "crm/directory.hpp"
+#include "rules/policy.hpp"
+
+namespace agent {
+
+/// What the worker works with; all of it outlives the worker.
+struct Surroundings {
+    Mailbox& mailbox;
+    crm::Directory& directory;
+    crm::Archive& archive;
+    JournalThread& journal;
+    const Clock& clock;
+};
+
+class Worker {
+public:
+    Worker(Surroundings surroundings, const rules::Policy& policy, rules::Owner owner);
+
+    /// Works on the mail that has been due longest; false if none is due. An error is one of the journal: a mail
+    /// that fails is the business of the journal, not of the caller.
+    boost::asio::awaitable<Result<bool>> step();
+
+private:
+    boost::asio::awaitable<Result<void>> advance(Job& job);
+    boost::asio::awaitable<Result<void>> read(Job& job);
+    boost::asio::awaitable<Result<void>> plan(Job& job);
+    boost::asio::awaitable<Result<void>> archive(Job& job);
+    boost::asio::awaitable<Result<void>> dispose(Job& job);
+    boost::asio::awaitable<Result<void>> give_back(Job& job, const rules::Disposition& disposition);
+    boost::asio::awaitable<Result<void>> trace_move(Job& job, Mailbox::Place place);
+    boost::asio::awaitable<Result<void>> fail(Job& job, const Error& error);
+    boost::asio::awaitable<Result<void>> save(Job job);
+
+    const std::string& name() const { return owner_.addresses.front(); }
+
+    Surroundings in_;
+    const rules::Policy& policy_;
+    rules::Owner owner_;
+    std::optional<ReadMail> mail_;  ///< of the job under way, if it was fetched
+};
+
+}  // namespace agent
