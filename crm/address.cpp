@@ -16,7 +16,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string folded(std::string_view text) {
-    const bool ascii = std::ranges::all_of(text, [](char c) { return c >= 0; });
+    const bool ascii =
+        std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; });
     std::string result;
     if (ascii) {
         std::ranges::transform(text, std::back_inserter(result), [](char c) {

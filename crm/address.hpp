@@ -1,5 +1,6 @@
-// Addresses and domains as a CRM compares them. A folder of its own kind of normal form: the keys of
-// rules::Need pass through it too, so the two sides of a comparison can never be normalised differently.
+// Addresses and domains as a CRM compares them. A folder of its own kind of normal form: the keys
+// of rules::Need pass through it too, so the two sides of a comparison can never be normalised
+// differently.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// What the agent does to a CRM: create records, store mails with their links. Every call carries a key of
-// idempotency; the same key again changes nothing and returns what is there.
+// What the agent does to a CRM: create records, store mails with their links. Every call carries a
+// key of idempotency; the same key again changes nothing and returns what is there.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -21,9 +21,10 @@ struct NewRecord {
     std::string key;
     rules::RecordKind kind = rules::RecordKind::contact;
     std::string name;
-    std::map<std::string, std::string> fields;  ///< as in rules::Create
+    std::map<std::string, std::string> fields;    ///< as in rules::Create
     std::optional<std::string> account, contact;  ///< CRM ids
-    std::string owner;  ///< comparable address of the acting mailbox; the CRM's user of that address owns
+    std::string
+        owner;  ///< comparable address of the acting mailbox; the CRM's user of that address owns
 };
 
 /// A record in the CRM. `existed`: the key was known, nothing was created.
@@ -62,7 +63,8 @@ struct NewMail {
     std::vector<MailAttachment> attachments;
     std::vector<Link> links;
     std::string mailbox;  ///< comparable address of the mailbox it came through
-    std::shared_ptr<const std::string> original;  ///< the bytes as Exchange gave them; kept with their hash
+    std::shared_ptr<const std::string>
+        original;  ///< the bytes as Exchange gave them; kept with their hash
 };
 
 class Archive {
@@ -71,8 +73,8 @@ public:
 
     virtual boost::asio::awaitable<Result<Stored>> create(NewRecord record) = 0;
 
-    /// After success the mail is there once, linked to all of `links`: for a key that is known, links that
-    /// are missing are added, nothing else changes.
+    /// After success the mail is there once, linked to all of `links`: for a key that is known,
+    /// links that are missing are added, nothing else changes.
     virtual boost::asio::awaitable<Result<Stored>> store(NewMail mail) = 0;
 };
 

@@ -10,7 +10,8 @@
 namespace crm::csv {
 namespace {
 
-/// What stands between cells: of the candidates the one that the first line has most of, outside quotes.
+/// What stands between cells: of the candidates the one that the first line has most of, outside
+/// quotes.
 char separator_of(std::string_view text) {
     std::size_t commas = 0;
     std::size_t semicolons = 0;

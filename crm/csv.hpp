@@ -1,4 +1,5 @@
-// Reader of CSV files as spreadsheets write them (RFC 4180; also LF alone, a UTF-8 byte order mark, and
+// Reader of CSV files as spreadsheets write them (RFC 4180; also LF alone, a UTF-8 byte order mark,
+// and
 // ';' or tab for ',' if the first line has them). Pure text; used by the import of people.
 #pragma once
 
@@ -17,7 +18,8 @@ struct Row {
     bool operator==(const Row&) const = default;
 };
 
-/// All rows, the header among them; blank lines are left out. Problems carry line and column (in bytes).
+/// All rows, the header among them; blank lines are left out. Problems carry line and column (in
+/// bytes).
 rules::Checked<std::vector<Row>> read(std::string_view text);
 
 }  // namespace crm::csv

@@ -1,5 +1,5 @@
-// Who is that: people and accounts of a CRM, looked up for the rules engine. Abstract because each CRM has
-// its own; crm/embedded is the default, crm/overlay serves dry runs.
+// Who is that: people and accounts of a CRM, looked up for the rules engine. Abstract because each
+// CRM has its own; crm/embedded is the default, crm/overlay serves dry runs.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

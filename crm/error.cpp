@@ -9,23 +9,31 @@ namespace crm {
 bool is_transient(errc code) {
     switch (code) {
         case errc::unreachable:
-        case errc::busy: return true;
+        case errc::busy:
+            return true;
         case errc::refused:
         case errc::not_found:
         case errc::forbidden:
-        case errc::misconfigured: return false;
+        case errc::misconfigured:
+            return false;
     }
     return false;
 }
 
 std::string_view to_text(errc code) {
     switch (code) {
-        case errc::unreachable: return "unreachable";
-        case errc::busy: return "busy";
-        case errc::refused: return "refused";
-        case errc::not_found: return "not found";
-        case errc::forbidden: return "forbidden";
-        case errc::misconfigured: return "misconfigured";
+        case errc::unreachable:
+            return "unreachable";
+        case errc::busy:
+            return "busy";
+        case errc::refused:
+            return "refused";
+        case errc::not_found:
+            return "not found";
+        case errc::forbidden:
+            return "forbidden";
+        case errc::misconfigured:
+            return "misconfigured";
     }
     return "unknown";
 }

@@ -1,5 +1,5 @@
-// What can go wrong at a CRM, as a value. The code is for the program, the text for the admin: it names the
-// record or field and the way out, and never holds a secret.
+// What can go wrong at a CRM, as a value. The code is for the program, the text for the admin: it
+// names the record or field and the way out, and never holds a secret.
 #pragma once
 
 #include <boost/system/result.hpp>
@@ -11,11 +11,11 @@
 namespace crm {
 
 enum class errc {
-    unreachable,  ///< no connection, time-out, database locked or full: try again later
-    busy,         ///< the CRM asks to wait
-    refused,      ///< a field or record was not accepted: this mail cannot succeed as it is
-    not_found,    ///< a record that was referred to is gone
-    forbidden,    ///< the CRM account lacks a right
+    unreachable,    ///< no connection, time-out, database locked or full: try again later
+    busy,           ///< the CRM asks to wait
+    refused,        ///< a field or record was not accepted: this mail cannot succeed as it is
+    not_found,      ///< a record that was referred to is gone
+    forbidden,      ///< the CRM account lacks a right
     misconfigured,  ///< wrong URL, database of another version …
 };
 

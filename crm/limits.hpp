@@ -1,19 +1,19 @@
-// Every bound on what crm/ takes in, from mails, CSV files and callers. Beyond them a call is refused with
-// the reason; nothing is cut short silently.
+// Every bound on what crm/ takes in, from mails, CSV files and callers. Beyond them a call is
+// refused with the reason; nothing is cut short silently.
 #pragma once
 
 #include <cstddef>
 
 namespace crm::limits {
 
-inline constexpr std::size_t key = 1'000;              ///< bytes of a key of idempotency
-inline constexpr std::size_t text = 64 * 1024;         ///< bytes of a name, address, field
-inline constexpr std::size_t body = 64 * 1024 * 1024;  ///< bytes of a text or HTML body
+inline constexpr std::size_t key = 1'000;               ///< bytes of a key of idempotency
+inline constexpr std::size_t text = 64 * 1024;          ///< bytes of a name, address, field
+inline constexpr std::size_t body = 64 * 1024 * 1024;   ///< bytes of a text or HTML body
 inline constexpr std::size_t blob = 512 * 1024 * 1024;  ///< bytes of an original or attachment
-inline constexpr std::size_t addresses = 10'000;       ///< of one mail
-inline constexpr std::size_t attachments = 1'000;      ///< of one mail
-inline constexpr std::size_t links = 10'000;           ///< of one mail
-inline constexpr std::size_t need = 20'000;            ///< addresses and domains of one question
+inline constexpr std::size_t addresses = 10'000;        ///< of one mail
+inline constexpr std::size_t attachments = 1'000;       ///< of one mail
+inline constexpr std::size_t links = 10'000;            ///< of one mail
+inline constexpr std::size_t need = 20'000;             ///< addresses and domains of one question
 inline constexpr std::size_t csv_file = 64 * 1024 * 1024;
 inline constexpr std::size_t csv_columns = 100;
 inline constexpr std::size_t problems = 100;  ///< reported for one import; the rest is counted

@@ -15,7 +15,9 @@ std::chrono::sys_seconds time(std::int64_t seconds) {
     return std::chrono::sys_seconds(std::chrono::seconds(seconds));
 }
 
-Error not_found(std::string text) { return {errc::not_found, std::move(text), std::nullopt}; }
+Error not_found(std::string text) {
+    return {errc::not_found, std::move(text), std::nullopt};
+}
 
 std::vector<Mention> mentions(Statement row) {
     std::vector<Mention> mentions;
@@ -28,8 +30,7 @@ std::vector<Mention> mentions(Statement row) {
 
 std::optional<Mention> mention(Database& database, std::optional<RowId> id) {
     if (!id) return std::nullopt;
-    auto found =
-        mentions(database.query("SELECT kind, id, name FROM records WHERE id = ?", *id));
+    auto found = mentions(database.query("SELECT kind, id, name FROM records WHERE id = ?", *id));
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
 }
@@ -122,9 +123,7 @@ Result<std::string> bytes(Statement row, std::string_view absent) {
 
 }  // namespace
 
-Result<std::vector<RecordView>> list_records(
-    Database& database, std::optional<RecordKind> kind
-) {
+Result<std::vector<RecordView>> list_records(Database& database, std::optional<RecordKind> kind) {
     const auto read = [kind](Database& open) -> Result<std::vector<RecordView>> {
         const auto wanted = kind ? std::optional(rules::to_text(*kind)) : std::nullopt;
         std::vector<RecordView> views;

@@ -53,9 +53,7 @@ Result<std::vector<RecordView>> list_records(
 Result<std::vector<MailView>> list_mails(Database& database);  ///< by id
 
 /// not_found if there is none.
-Result<RecordView> show_record(
-    Database& database, rules::RecordKind kind, const std::string& id
-);
+Result<RecordView> show_record(Database& database, rules::RecordKind kind, const std::string& id);
 Result<MailView> show_mail(Database& database, const std::string& id);
 Result<std::string> mail_original(Database& database, const std::string& id);
 /// `number` counts from 1.

@@ -19,16 +19,19 @@ Error explained(int code, const std::string& path, std::string_view detail) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return say(errc::unreachable, "the database is locked; end the program that holds it");
-        case SQLITE_FULL: return say(errc::unreachable, "the disk is full; free some space");
+        case SQLITE_FULL:
+            return say(errc::unreachable, "the disk is full; free some space");
         case SQLITE_IOERR:
             return say(errc::unreachable, "the file cannot be read or written; check the disk");
-        case SQLITE_NOMEM: return say(errc::unreachable, "out of memory");
+        case SQLITE_NOMEM:
+            return say(errc::unreachable, "out of memory");
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_AUTH:
             return say(
                 errc::forbidden,
-                "the database is read-only; give this user the right to write the file and its folder"
+                "the database is read-only; give this user the right to write the file and its "
+                "folder"
             );
         case SQLITE_CANTOPEN:
             return say(
@@ -39,8 +42,10 @@ Error explained(int code, const std::string& path, std::string_view detail) {
             return say(errc::misconfigured, "the database is damaged; restore it from a backup");
         case SQLITE_NOTADB:
             return say(errc::misconfigured, "this is not an SQLite database; check the path");
-        case SQLITE_TOOBIG: return say(errc::refused, "a text or file is too large to be stored");
-        default: return say(errc::refused, "the database refused the change");
+        case SQLITE_TOOBIG:
+            return say(errc::refused, "a text or file is too large to be stored");
+        default:
+            return say(errc::refused, "the database refused the change");
     }
 }
 
@@ -52,7 +57,9 @@ int flags(Opening opening) {
 
 }  // namespace
 
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+    sqlite3_finalize(statement);
+}
 
 bool Statement::next() {
     if (!statement_ || database_->failure_) return false;
@@ -115,7 +122,9 @@ void Statement::bind(int index, std::int64_t value) {
     }
 }
 
-void Database::Close::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
+void Database::Close::operator()(sqlite3* connection) const {
+    sqlite3_close_v2(connection);
+}
 
 Result<Database> Database::open(const std::string& path, Opening opening) {
     Database database;
@@ -153,13 +162,17 @@ void Database::script(const char* sql) {
     if (code != SQLITE_OK) fail(code);
 }
 
-std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(connection_.get()); }
+std::int64_t Database::last_id() const {
+    return sqlite3_last_insert_rowid(connection_.get());
+}
 
 bool Database::open_transaction() const {
     return sqlite3_get_autocommit(connection_.get()) == 0;
 }
 
-std::optional<Error> Database::take_failure() { return std::exchange(failure_, std::nullopt); }
+std::optional<Error> Database::take_failure() {
+    return std::exchange(failure_, std::nullopt);
+}
 
 void Database::fail(int code) {
     if (!failure_) failure_ = explained(code, path_, sqlite3_errmsg(connection_.get()));

@@ -1,5 +1,5 @@
-// A thin layer over the C interface of SQLite: connection, statement, transaction. Every value is bound,
-// never pasted into SQL. Used by crm/embedded alone; one thread at a time.
+// A thin layer over the C interface of SQLite: connection, statement, transaction. Every value is
+// bound, never pasted into SQL. Used by crm/embedded alone; one thread at a time.
 #pragma once
 
 #include <concepts>
@@ -23,7 +23,8 @@ struct Blob {
 
 class Database;
 
-/// A running statement. Rows are read front to back: `while (s.next()) s.text(0)`. Columns count from 0.
+/// A running statement. Rows are read front to back: `while (s.next()) s.text(0)`. Columns count
+/// from 0.
 class Statement {
 public:
     bool next();  ///< false at the end and after a failure
@@ -59,8 +60,9 @@ enum class Opening {
     create,  ///< made if it does not exist
 };
 
-/// A connection. The first failure of a statement stays in failure(), and while it does, statements have no
-/// effect and give no rows: work is written straight down and judged once, by in_transaction().
+/// A connection. The first failure of a statement stays in failure(), and while it does, statements
+/// have no effect and give no rows: work is written straight down and judged once, by
+/// in_transaction().
 class Database {
 public:
     /// `path` is a file or ":memory:". The schema is not looked at (schema.hpp).
@@ -104,8 +106,8 @@ private:
     std::optional<Error> failure_;
 };
 
-/// Runs `work(database)` (giving a Result) between `begin` and COMMIT. An error of the work, of a statement
-/// or of the commit undoes everything and is returned.
+/// Runs `work(database)` (giving a Result) between `begin` and COMMIT. An error of the work, of a
+/// statement or of the commit undoes everything and is returned.
 template <class Work>
 auto in_transaction(Database& database, const char* begin, const Work& work)
     -> decltype(work(database)) {

@@ -46,8 +46,7 @@ Result<std::string> database_path(std::string_view url) {
                 "\"{:.200}\" is no CRM that Mailferry knows; write sqlite:PATH or sqlite::memory:",
                 url
             ),
-            std::nullopt
-        };
+            std::nullopt};
     }
     return std::string(url.substr(scheme.size()));
 }

@@ -1,5 +1,5 @@
-// The embedded CRM: Directory and Archive on one SQLite database, a file or memory. The default CRM, and
-// what tests and dry runs use.
+// The embedded CRM: Directory and Archive on one SQLite database, a file or memory. The default
+// CRM, and what tests and dry runs use.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,8 @@
 
 namespace crm::embedded {
 
-/// Runs SQLite on a thread of its own; callers resume on their executors, which must outlive this object.
+/// Runs SQLite on a thread of its own; callers resume on their executors, which must outlive this
+/// object.
 class Embedded final : public Directory, public Archive {
 public:
     explicit Embedded(Database database) : worker_(std::move(database)) {}

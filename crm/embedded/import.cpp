@@ -27,7 +27,8 @@ std::vector<RowId> rows(Statement statement) {
     return rows;
 }
 
-/// Brings lines into the database, inside a transaction of the caller, who undoes all if there are problems.
+/// Brings lines into the database, inside a transaction of the caller, who undoes all if there are
+/// problems.
 class Import {
 public:
     Import(Database& database, std::chrono::sys_seconds now, ImportReport& report)
@@ -36,9 +37,14 @@ public:
     /// In the order in which records refer to each other, whatever the order of the lines.
     void bring_in(const std::vector<Line>& lines) {
         constexpr std::array order{
-            RecordKind::user,        RecordKind::account, RecordKind::contact, RecordKind::lead,
-            RecordKind::opportunity, RecordKind::case_,   RecordKind::project, RecordKind::quote
-        };
+            RecordKind::user,
+            RecordKind::account,
+            RecordKind::contact,
+            RecordKind::lead,
+            RecordKind::opportunity,
+            RecordKind::case_,
+            RecordKind::project,
+            RecordKind::quote};
         for (const auto kind : order) {
             for (const auto& line : lines) {
                 if (line.content.kind == kind) bring_in(line);

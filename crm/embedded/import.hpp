@@ -1,5 +1,5 @@
-// Import of people and records from CSV files: all of it, or, if anything is wrong, nothing. Importing a
-// file again changes nothing. Used by `mailferry crm import` and by tests.
+// Import of people and records from CSV files: all of it, or, if anything is wrong, nothing.
+// Importing a file again changes nothing. Used by `mailferry crm import` and by tests.
 #pragma once
 
 #include <chrono>
@@ -29,10 +29,10 @@ struct ImportReport {
     bool operator==(const ImportReport&) const = default;
 };
 
-/// A line stands for the record with the same name and first address (users: the same address; accounts:
-/// the same name; opportunities and the like: the same name and account). Where there is one, filled cells
-/// replace what it holds; else it is created. References may point to lines further down or to records
-/// that are already there.
+/// A line stands for the record with the same name and first address (users: the same address;
+/// accounts: the same name; opportunities and the like: the same name and account). Where there is
+/// one, filled cells replace what it holds; else it is created. References may point to lines
+/// further down or to records that are already there.
 Result<ImportReport> import_files(
     Database& database, const std::vector<SourceFile>& files, std::chrono::sys_seconds now
 );

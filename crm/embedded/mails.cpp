@@ -114,8 +114,7 @@ Result<Stored> store_mail(Database& database, const NewMail& mail, std::chrono::
         return Error{
             errc::refused,
             fmt::format("the mail \"{:.80}\" cannot be archived: {}", mail.subject, *what),
-            std::nullopt
-        };
+            std::nullopt};
     }
     std::set<RowId> links;
     for (const auto& link : mail.links) {

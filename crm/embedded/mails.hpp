@@ -1,5 +1,5 @@
-// Archived mails: Archive::store inside the caller's transaction. Bytes (originals, attachments) are kept
-// once per SHA-256, however many mails hold them.
+// Archived mails: Archive::store inside the caller's transaction. Bytes (originals, attachments)
+// are kept once per SHA-256, however many mails hold them.
 #pragma once
 
 #include <chrono>

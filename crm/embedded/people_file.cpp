@@ -32,7 +32,8 @@ std::string trimmed(std::string_view text) {
     return std::string(text.substr(first, text.find_last_not_of(white) - first + 1));
 }
 
-/// Enough to tell an address from a name that slipped into the column; what is deliverable is not our matter.
+/// Enough to tell an address from a name that slipped into the column; what is deliverable is not
+/// our matter.
 bool like_an_address(std::string_view text) {
     const auto at = text.rfind('@');
     return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
@@ -181,9 +182,21 @@ private:
 
 const std::vector<std::string_view>& people_columns() {
     static const std::vector<std::string_view> columns{
-        "kind",   "name",    "first_name", "last_name", "email", "email2", "email3",     "account",
-        "domain", "contact", "owner",      "status",    "phone", "title",  "description"
-    };
+        "kind",
+        "name",
+        "first_name",
+        "last_name",
+        "email",
+        "email2",
+        "email3",
+        "account",
+        "domain",
+        "contact",
+        "owner",
+        "status",
+        "phone",
+        "title",
+        "description"};
     return columns;
 }
 

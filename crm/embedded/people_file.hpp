@@ -1,5 +1,5 @@
-// The CSV file that people and records are imported from: columns, kinds, what a line must hold. Reading
-// alone; crm/embedded/import brings the lines into the database.
+// The CSV file that people and records are imported from: columns, kinds, what a line must hold.
+// Reading alone; crm/embedded/import brings the lines into the database.
 #pragma once
 
 #include <map>

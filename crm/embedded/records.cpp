@@ -12,14 +12,14 @@ namespace {
 
 using rules::RecordKind;
 
-std::int64_t seconds(std::chrono::sys_seconds time) { return time.time_since_epoch().count(); }
+std::int64_t seconds(std::chrono::sys_seconds time) {
+    return time.time_since_epoch().count();
+}
 
 /// What hangs on a record in tables of its own.
 void write_parts(Database& database, RowId id, const Record& record) {
     for (const auto& [name, value] : record.fields) {
-        database.run(
-            "INSERT INTO fields (record, name, value) VALUES (?, ?, ?)", id, name, value
-        );
+        database.run("INSERT INTO fields (record, name, value) VALUES (?, ?, ?)", id, name, value);
     }
     for (std::size_t order = 0; order < record.addresses.size(); ++order) {
         const auto& address = record.addresses[order];
@@ -39,15 +39,16 @@ void write_parts(Database& database, RowId id, const Record& record) {
 void read_parts(Database& database, RowId id, Record& record) {
     auto fields = database.query("SELECT name, value FROM fields WHERE record = ?", id);
     while (fields.next()) record.fields.emplace(fields.text(0), fields.text(1));
-    auto addresses = database.query(
-        "SELECT address FROM addresses WHERE record = ? ORDER BY field_order", id
-    );
+    auto addresses =
+        database.query("SELECT address FROM addresses WHERE record = ? ORDER BY field_order", id);
     while (addresses.next()) record.addresses.push_back(addresses.text(0));
     auto domains = database.query("SELECT domain FROM domains WHERE record = ?", id);
     while (domains.next()) record.domains.insert(domains.text(0));
 }
 
-Error refused(std::string text) { return {errc::refused, std::move(text), std::nullopt}; }
+Error refused(std::string text) {
+    return {errc::refused, std::move(text), std::nullopt};
+}
 
 std::optional<Error> too_long(const NewRecord& record) {
     if (record.key.empty()) return refused("a record without a key of idempotency");
@@ -89,15 +90,19 @@ Record from_new(const NewRecord& source) {
 
 std::string_view first_status(RecordKind kind) {
     switch (kind) {
-        case RecordKind::lead: return "new";
-        case RecordKind::quote: return "draft";
+        case RecordKind::lead:
+            return "new";
+        case RecordKind::quote:
+            return "draft";
         case RecordKind::opportunity:
         case RecordKind::case_:
-        case RecordKind::project: return "open";
+        case RecordKind::project:
+            return "open";
         case RecordKind::user:
         case RecordKind::contact:
         case RecordKind::account:
-        case RecordKind::email: return "";
+        case RecordKind::email:
+            return "";
     }
     return "";
 }
@@ -196,9 +201,12 @@ Result<RowId> existing(Database& database, RecordKind kind, const std::string& i
     }
     return Error{
         errc::not_found,
-        fmt::format("{} \"{:.40}\" is not in the CRM; it was removed, or never was", rules::to_text(kind), id),
-        std::nullopt
-    };
+        fmt::format(
+            "{} \"{:.40}\" is not in the CRM; it was removed, or never was",
+            rules::to_text(kind),
+            id
+        ),
+        std::nullopt};
 }
 
 Result<Stored> create_record(

@@ -1,5 +1,6 @@
-// People, accounts and other records of the embedded CRM: how one is read, written, created under a key.
-// Used by the archive, the import and `mailferry crm`; all functions run inside the caller's transaction.
+// People, accounts and other records of the embedded CRM: how one is read, written, created under a
+// key. Used by the archive, the import and `mailferry crm`; all functions run inside the caller's
+// transaction.
 #pragma once
 
 #include <chrono>
@@ -25,12 +26,14 @@ struct Record {
     std::string name, status;
     std::optional<RowId> account, contact, owner;
     std::map<std::string, std::string> fields;
-    std::vector<std::string> addresses;  ///< as written; the place is the field order, 0 is the primary
-    std::set<std::string> domains;       ///< of an account, comparable
+    std::vector<std::string>
+        addresses;                  ///< as written; the place is the field order, 0 is the primary
+    std::set<std::string> domains;  ///< of an account, comparable
     bool operator==(const Record&) const = default;
 };
 
-/// The status a record starts with: "new" for leads, "draft" for quotes, "open" for what can be closed.
+/// The status a record starts with: "new" for leads, "draft" for quotes, "open" for what can be
+/// closed.
 std::string_view first_status(rules::RecordKind kind);
 
 /// Text form of an id -> row; nothing where it is not a number of ours.

@@ -8,9 +8,9 @@ namespace {
 constexpr std::int64_t version = 1;
 constexpr std::int64_t application = 0x4d6c4679;  // "MlFy"
 
-// One table holds what records of all kinds share, so that a link, a reference and a key of idempotency can
-// point to any of them and the database itself keeps them sound. `contact` of a lead is what it became.
-// Ids are never given twice. Times are seconds since 1970, UTC.
+// One table holds what records of all kinds share, so that a link, a reference and a key of
+// idempotency can point to any of them and the database itself keeps them sound. `contact` of a
+// lead is what it became. Ids are never given twice. Times are seconds since 1970, UTC.
 constexpr const char* tables = R"sql(
 CREATE TABLE records (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -15,8 +15,8 @@ namespace {
 
 namespace asio = boost::asio;
 
-/// A function that may be called on any thread and continues `handler` on the executor it belongs to,
-/// which is kept alive until then.
+/// A function that may be called on any thread and continues `handler` on the executor it belongs
+/// to, which is kept alive until then.
 template <class T, class Handler>
 std::function<void(Result<T>)> continuation(Handler handler) {
     auto executor = asio::get_associated_executor(handler);
@@ -24,7 +24,7 @@ std::function<void(Result<T>)> continuation(Handler handler) {
     auto kept = std::make_shared<Handler>(std::move(handler));
     return [executor, guard, kept](Result<T> result) {
         asio::post(executor, [kept, result = std::move(result)]() mutable {
-            std::move(*kept)(std::move(result));
+            std::move (*kept)(std::move(result));
         });
     };
 }
@@ -43,7 +43,9 @@ Result<Stored> in_savepoint(Database& database, const Worker::Write& work) {
 
 Worker::Worker(Database database) : database_(std::move(database)) {}
 
-Worker::~Worker() { thread_.join(); }
+Worker::~Worker() {
+    thread_.join();
+}
 
 asio::awaitable<Result<rules::Facts>> Worker::read(Read work) {
     auto start = [this, &work](auto handler) {
@@ -52,9 +54,10 @@ asio::awaitable<Result<rules::Facts>> Worker::read(Read work) {
             done(reading(database_, task));
         });
     };
-    co_return co_await asio::async_initiate<
-        const asio::use_awaitable_t<>,
-        void(Result<rules::Facts>)>(start, asio::use_awaitable);
+    co_return co_await asio::
+        async_initiate<const asio::use_awaitable_t<>, void(Result<rules::Facts>)>(
+            start, asio::use_awaitable
+        );
 }
 
 asio::awaitable<Result<Stored>> Worker::write(Write work) {
@@ -62,9 +65,9 @@ asio::awaitable<Result<Stored>> Worker::write(Write work) {
         auto done = continuation<Stored>(std::move(handler));
         enqueue(Pending{std::move(work), std::move(done)});
     };
-    co_return co_await asio::async_initiate<
-        const asio::use_awaitable_t<>,
-        void(Result<Stored>)>(start, asio::use_awaitable);
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<Stored>)>(
+        start, asio::use_awaitable
+    );
 }
 
 void Worker::enqueue(Pending pending) {

@@ -1,5 +1,5 @@
-// The one thread that touches a database: SQLite waits for the disk, and an io thread must not. Writes that
-// queue up while one commit runs are committed together.
+// The one thread that touches a database: SQLite waits for the disk, and an io thread must not.
+// Writes that queue up while one commit runs are committed together.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -23,8 +23,8 @@ public:
     explicit Worker(Database database);
     ~Worker();  ///< finishes what is queued; the executors of the callers must still exist
 
-    /// The caller resumes on its own executor. `work` owns what it needs: it runs on the worker thread,
-    /// also when the caller has gone away.
+    /// The caller resumes on its own executor. `work` owns what it needs: it runs on the worker
+    /// thread, also when the caller has gone away.
     boost::asio::awaitable<Result<rules::Facts>> read(Read work);
 
     /// The caller resumes after the commit, or after nothing was changed.

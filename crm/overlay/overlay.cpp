@@ -14,7 +14,8 @@ using rules::RecordKind;
 
 constexpr std::string_view own_ids = "new:";
 
-/// Which of the e-mail fields (email, email2 …) of the record holds the address; the first one is 0.
+/// Which of the e-mail fields (email, email2 …) of the record holds the address; the first one is
+/// 0.
 std::optional<int> field_order(const NewRecord& record, const std::string& comparable) {
     int order = 0;
     for (const auto& [name, value] : record.fields) {
@@ -157,10 +158,11 @@ std::optional<Error> Overlay::missing(RecordKind kind, const std::string& id) co
     return Error{
         errc::not_found,
         fmt::format("{} \"{:.40}\" was never created in this dry run", rules::to_text(kind), id),
-        std::nullopt
-    };
+        std::nullopt};
 }
 
-std::string Overlay::next_id() { return fmt::format("{}{}", own_ids, ids_.size() + 1); }
+std::string Overlay::next_id() {
+    return fmt::format("{}{}", own_ids, ids_.size() + 1);
+}
 
 }  // namespace crm::overlay

@@ -1,5 +1,5 @@
-// A CRM for dry runs: what is created and stored stays in memory above a real CRM, which is only asked. So
-// the second mail of a replay meets the contact that the first one would have created.
+// A CRM for dry runs: what is created and stored stays in memory above a real CRM, which is only
+// asked. So the second mail of a replay meets the contact that the first one would have created.
 #pragma once
 
 #include <chrono>
@@ -26,8 +26,8 @@ struct StoredMail {
     NewMail mail;    ///< with the links of all calls
 };
 
-/// May be called from several threads. `base` must outlive it. A record of the base that a call refers to is
-/// taken to exist; one of the overlay is looked up.
+/// May be called from several threads. `base` must outlive it. A record of the base that a call
+/// refers to is taken to exist; one of the overlay is looked up.
 class Overlay final : public Directory, public Archive {
 public:
     using Now = std::function<std::chrono::sys_seconds()>;

@@ -1,5 +1,5 @@
-// A CRM archive in memory for tests: keeps the contract of idempotency, remembers every call, can refuse the
-// n-th call or carry it out and lose the answer (what a broken connection looks like).
+// A CRM archive in memory for tests: keeps the contract of idempotency, remembers every call, can
+// refuse the n-th call or carry it out and lose the answer (what a broken connection looks like).
 #pragma once
 
 #include <algorithm>
@@ -16,8 +16,8 @@ class Archive final : public crm::Archive {
 public:
     std::vector<crm::NewRecord> create_calls;  ///< every call, also those that failed
     std::vector<crm::NewMail> store_calls;
-    std::size_t calls = 0;                            ///< of both kinds together
-    std::map<std::size_t, crm::Error> failures;       ///< number of the call, from 1: nothing is done
+    std::size_t calls = 0;                       ///< of both kinds together
+    std::map<std::size_t, crm::Error> failures;  ///< number of the call, from 1: nothing is done
     std::map<std::size_t, crm::Error> lost_answers;  ///< number of the call: done, then this error
 
     /// What the CRM holds, by key. Ids are "1", "2" …

@@ -1,4 +1,5 @@
-// A CRM directory in memory for tests: answers from `facts`, remembers every question, fails when told to.
+// A CRM directory in memory for tests: answers from `facts`, remembers every question, fails when
+// told to.
 #pragma once
 
 #include <cstddef>
@@ -11,9 +12,10 @@ namespace fakes {
 
 class Directory final : public crm::Directory {
 public:
-    rules::Facts facts;                           ///< all that this CRM knows
-    std::vector<rules::Need> asked;               ///< every question, in order
-    std::map<std::size_t, crm::Error> failures;  ///< number of the call, from 1 -> what it gets instead
+    rules::Facts facts;              ///< all that this CRM knows
+    std::vector<rules::Need> asked;  ///< every question, in order
+    std::map<std::size_t, crm::Error>
+        failures;  ///< number of the call, from 1 -> what it gets instead
 
     boost::asio::awaitable<crm::Result<rules::Facts>> answer(rules::Need need) override {
         asked.push_back(need);
