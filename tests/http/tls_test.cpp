@@ -1,0 +1,146 @@
+#include "http/tls.hpp"
+
+#include <gtest/gtest.h>
+
+#include "http/client.hpp"
+#include "tests/http/test_server.hpp"
+
+namespace {
+
+using namespace testing_http;
+using http::errc;
+
+class Trust : public testing::Test {
+protected:
+    Trust() : ca(make_identity(Wanted{.common_name = "Mailferry Test CA", .is_ca = true})) {
+        write_file(ca_file, certificate_pem(ca));
+    }
+
+    http::Result<http::Response> get(
+        const Identity& identity, const std::string& trusted, const std::string& host = "127.0.0.1"
+    ) {
+        server.use(identity);
+        server.play({{request(), send(ok("hello"))}});
+        http::Options options;
+        options.ca_file = trusted;
+        client = http::Client::create(io.get_executor(), options).value();
+        http::Request request;
+        request.method = "GET";
+        request.url = server.url(host);
+        return run(io, client->exchange(std::move(request)));
+    }
+
+    static testing::AssertionResult mentions(
+        const http::Error& error, std::vector<std::string> parts
+    ) {
+        for (const std::string& part : parts) {
+            if (error.text.find(part) == std::string::npos) {
+                return testing::AssertionFailure() << "no '" << part << "' in: " << error.text;
+            }
+        }
+        return testing::AssertionSuccess();
+    }
+
+    asio::io_context io{1};
+    TestServer server{io};
+    std::unique_ptr<http::Client> client;
+    Identity ca;
+    std::string ca_file = testing::TempDir() + "mailferry_http_test_ca.pem";
+};
+
+TEST_F(Trust, ACertificateOfTheCaFileIsTrusted) {
+    const auto answer = get(make_identity(Wanted{.common_name = "good"}, &ca), ca_file);
+    ASSERT_TRUE(answer) << answer.error().text;
+    EXPECT_EQ(answer->body, "hello");
+}
+
+TEST_F(Trust, AHostNameIsCheckedAndSentAsServerName) {
+    const auto answer =
+        get(make_identity(Wanted{.common_name = "good"}, &ca), ca_file, "localhost");
+    ASSERT_TRUE(answer) << answer.error().text;
+    ASSERT_EQ(server.requests.size(), 1U);
+    EXPECT_TRUE(server.requests[0]["Host"].starts_with("localhost:"));
+}
+
+TEST_F(Trust, WithoutTheCaFileTheIssuerIsUnknown) {
+    const auto answer = get(make_identity(Wanted{.common_name = "good"}, &ca), "");
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, errc::untrusted);
+    EXPECT_TRUE(mentions(
+        answer.error(),
+        {"https://127.0.0.1:", "issuer is unknown", "CN=good", "CN=Mailferry Test CA", "ca-file"}
+    ));
+}
+
+TEST_F(Trust, AnExpiredCertificateSaysSinceWhen) {
+    const Wanted expired{.common_name = "old", .from_days = -30, .to_days = -10};
+    const auto answer = get(make_identity(expired, &ca), ca_file);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, errc::untrusted);
+    EXPECT_TRUE(mentions(answer.error(), {"it expired on 20", "UTC", "CN=old", "Renew"}));
+}
+
+TEST_F(Trust, ACertificateOfTomorrowBlamesTheClocks) {
+    const Wanted tomorrow{.common_name = "new", .from_days = 1};
+    const auto answer = get(make_identity(tomorrow, &ca), ca_file);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, errc::untrusted);
+    EXPECT_TRUE(mentions(answer.error(), {"valid only from 20", "clocks"}));
+}
+
+TEST_F(Trust, AWrongNameListsTheRightOnes) {
+    const Wanted other{.common_name = "other", .names = "DNS:mail.example.org,IP:192.0.2.7"};
+    const auto answer = get(make_identity(other, &ca), ca_file);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, errc::untrusted);
+    EXPECT_TRUE(mentions(answer.error(), {"another name: mail.example.org, 192.0.2.7", "CN=other"})
+    );
+}
+
+TEST_F(Trust, TheCommonNameIsNoName) {
+    const Wanted old_style{.common_name = "localhost", .names = "DNS:mail.example.org"};
+    const auto answer = get(make_identity(old_style, &ca), ca_file, "localhost");
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, errc::untrusted);
+}
+
+TEST_F(Trust, ASelfSignedCertificateIsRefusedWithTheWayOut) {
+    const auto answer = get(make_identity(Wanted{.common_name = "alone"}), ca_file);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, errc::untrusted);
+    EXPECT_TRUE(mentions(answer.error(), {"self-signed", "CN=alone", "ca-file"}));
+    EXPECT_TRUE(server.requests.empty());
+}
+
+TEST_F(Trust, ASelfSignedCertificateInTheCaFileIsTrusted) {
+    const Identity alone = make_identity(Wanted{.common_name = "alone"});
+    write_file(ca_file, certificate_pem(alone));
+    const auto answer = get(alone, ca_file);
+    ASSERT_TRUE(answer) << answer.error().text;
+}
+
+TEST_F(Trust, AMissingOrEmptyCaFileIsNamed) {
+    http::Options options;
+    options.ca_file = "/nonexistent/ca.pem";
+    auto made = http::Client::create(io.get_executor(), options);
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, errc::untrusted);
+    EXPECT_TRUE(mentions(made.error(), {"'/nonexistent/ca.pem'", "PEM"}));
+    write_file(ca_file, "no certificate");
+    options.ca_file = ca_file;
+    EXPECT_FALSE(http::Client::create(io.get_executor(), options));
+}
+
+TEST_F(Trust, AServerWithoutTlsIsSaidToBeOne) {
+    server.play({{send("HTTP/1.1 400 Bad Request\r\n\r\n"), hang()}});
+    client = http::Client::create(io.get_executor(), {}).value();
+    http::Request request;
+    request.url = server.url();
+    request.url.replace(0, 4, "https");
+    const auto answer = run(io, client->exchange(std::move(request)));
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, errc::tls);
+    EXPECT_TRUE(mentions(answer.error(), {"TLS 1.2 or later"}));
+}
+
+}  // namespace
