@@ -75,6 +75,14 @@ std::string clean_address(std::string_view text) {
     return guess_utf8(result);
 }
 
+/// "ann@acme.example" within quotes and nothing else: what a reader takes for the address.
+std::string quoted_address(const std::vector<Word>& words) {
+    if (words.size() != 1 || !words.front().quoted) return {};
+    const auto text = text_of(words.front());
+    const bool plain = text.find_first_of(" \t<>\",;") == text.npos;
+    return plain && text.find('@') != text.npos ? clean_address(text) : std::string();
+}
+
 /// Without <>: the words that belong to the address (obsolete blanks around '.' and '@' included)
 /// and the rest, which can only be a name.
 Mailbox bare_mailbox(const Element& element) {
@@ -88,7 +96,8 @@ Mailbox bare_mailbox(const Element& element) {
         else
             runs.emplace_back(word.raw);
     }
-    Mailbox mailbox;
+    Mailbox mailbox{"", quoted_address(element.words)};
+    if (!mailbox.address.empty()) return mailbox;
     std::string name;
     for (const auto& run : runs) {
         const bool address = run.find('@') != run.npos;

@@ -10,7 +10,8 @@
 
 namespace mime {
 
-/// Calls `take` with consecutive decoded slices (each at most 64 KiB). Returns the number of decoded bytes.
+/// Calls `take` with consecutive decoded slices (each at most 64 KiB). Returns the number of
+/// decoded bytes.
 std::size_t decode(const Attachment& attachment, const std::function<void(std::string_view)>& take);
 
 /// The decoded bytes as one string.

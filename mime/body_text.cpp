@@ -7,8 +7,8 @@
 #include <memory>
 
 #include "mime/ascii.hpp"
-#include "mime/charset.hpp"
 #include "mime/limits.hpp"
+#include "mime/strip_html.hpp"
 
 namespace mime {
 namespace {
@@ -112,11 +112,13 @@ void walk(const xmlNode* root, Layout& layout) {
 }  // namespace
 
 std::string html_to_text(std::string_view html) {
-    auto kept = html.substr(0, limits::html);
-    while (!kept.empty() && kept.size() < html.size() && !is_utf8(kept.substr(kept.size() - 1)))
-        kept.remove_suffix(1);
-    std::string text(kept);
+    auto text = strip_html(html);
     std::erase(text, '\0');
+    if (text.size() > limits::html) {
+        text.resize(limits::html);
+        while ((static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.pop_back();
+        text.pop_back();  // perhaps the head of a character cut in two
+    }
     const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                         HTML_PARSE_NONET | HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC;
     const std::unique_ptr<xmlDoc, decltype(&xmlFreeDoc)> document(

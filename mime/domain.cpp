@@ -42,11 +42,11 @@ std::string registrable_domain(std::string_view host) {
 }
 
 std::string comparable_address(std::string_view address) {
-    auto bare = trim(address);
-    if (bare.starts_with('<')) bare.remove_prefix(1);
-    if (bare.ends_with('>')) bare.remove_suffix(1);
-    bare = trim(bare);
-    while (bare.ends_with('.')) bare.remove_suffix(1);
+    constexpr std::string_view around = " \t\r\n<>";
+    const auto begin = std::min(address.find_first_not_of(around), address.size());
+    auto bare = address.substr(begin);
+    while (!bare.empty() && (around.find(bare.back()) != around.npos || bare.back() == '.'))
+        bare.remove_suffix(1);
     return folded(bare);
 }
 

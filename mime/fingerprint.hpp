@@ -1,5 +1,6 @@
-// Which mail is this: the same text for every copy of one mail, in whichever mailbox it lies. Keys of
-// idempotency are made from it, so it must not depend on boundaries or encodings that servers rewrite.
+// Which mail is this: the same text for every copy of one mail, in whichever mailbox it lies. Keys
+// of idempotency are made from it, so it must not depend on boundaries or encodings that servers
+// rewrite.
 #pragma once
 
 #include <string>

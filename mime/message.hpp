@@ -15,7 +15,7 @@ namespace mime {
 
 /// One mailbox of an address list (RFC 5322 §3.4). All strings are valid UTF-8, not normalised.
 struct Mailbox {
-    std::string name;     ///< decoded display name, or the comment of `addr (Full Name)`; "" if none
+    std::string name;  ///< decoded display name, or the comment of `addr (Full Name)`; "" if none
     std::string address;  ///< addr-spec as written, domain in lower case
     bool operator==(const Mailbox&) const = default;
 };
@@ -40,9 +40,9 @@ enum class TransferEncoding { identity, base64, quoted_printable };
 /// A leaf of the MIME tree that is not a text body. `raw` is a view into the message (see Message);
 /// decode it with mime/attachment.hpp.
 struct Attachment {
-    std::optional<std::string> filename;  ///< decoded; RFC 2231, RFC 2047 and raw forms
-    std::string content_type;             ///< "application/pdf", lower case
-    bool is_inline = false;               ///< Content-Disposition: inline, or a cid: picture
+    std::optional<std::string> filename;    ///< decoded; RFC 2231, RFC 2047 and raw forms
+    std::string content_type;               ///< "application/pdf", lower case
+    bool is_inline = false;                 ///< Content-Disposition: inline, or a cid: picture
     std::optional<std::string> content_id;  ///< without angle brackets
     std::string part;                       ///< "1.2": the place in the tree
     std::string_view raw;                   ///< still transfer-encoded
@@ -53,12 +53,12 @@ struct Attachment {
 struct Message {
     std::vector<HeaderField> headers;  ///< in order, as they stand
     std::vector<Mailbox> from, sender, reply_to, to, cc, bcc;
-    std::string subject;                             ///< decoded, unfolded
-    std::optional<std::chrono::sys_seconds> date;    ///< UTC; nothing if unreadable, never "now"
-    std::string message_id;                          ///< "<…>" as written, "" if there is none
+    std::string subject;                               ///< decoded, unfolded
+    std::optional<std::chrono::sys_seconds> date;      ///< UTC; nothing if unreadable, never "now"
+    std::string message_id;                            ///< "<…>" as written, "" if there is none
     std::vector<std::string> in_reply_to, references;  ///< each "<…>"
-    std::optional<std::string> text, html;           ///< inline leaves of the type, joined by LF
-    bool text_from_html = false;                     ///< `text` was made from `html`
+    std::optional<std::string> text, html;             ///< inline leaves of the type, joined by LF
+    bool text_from_html = false;                       ///< `text` was made from `html`
     std::vector<Attachment> attachments;
     std::vector<Problem> problems;
     std::shared_ptr<const void> storage;  ///< keeps alive what `attachments` point into

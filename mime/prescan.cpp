@@ -68,6 +68,7 @@ private:
     void start(Entity& entity, std::string_view fallback) {
         entity_ = &entity;
         header_.emplace();
+        odd_ = false;
         fallback_ = fallback;
     }
 
@@ -85,7 +86,7 @@ private:
             case HeaderReader::Line::field:
                 return;
             case HeaderReader::Line::odd:
-                if (at_ > 0 || !trim(text).empty())
+                if (!std::exchange(odd_, true))
                     trouble(place(), "a line in the header is no field");
                 return;
             case HeaderReader::Line::end:
@@ -184,13 +185,15 @@ private:
 
     void finish() {
         at_ = bytes_.size();
-        const bool headless = header_.has_value();
-        if (headless && open_.empty()) {  // a header alone is an ordinary mail
+        if (header_ && open_.empty()) {  // a mail of a header alone; mimetic drops its last field
+            result_.ordinary = false;
             end_header(bytes_.size());
         }
         if (!open_.empty()) trouble(place(), "the last boundary is missing");
         close_leaf(bytes_.size());
-        if (result_.root.fields.empty()) trouble("message", "has no header fields");
+        if (!result_.root.fields.empty()) return;
+        trouble("message", "has no header fields");
+        if (odd_) result_.root.body = bytes_;  // no mail at all: then all of it is text
     }
 
     std::string_view bytes_;
@@ -198,6 +201,7 @@ private:
     std::size_t at_ = 0, next_ = 0, body_ = 0, parts_ = 0;
     Entity* entity_ = nullptr;            // being read; null in a preamble's or epilogue's stead
     std::optional<HeaderReader> header_;  // while its header is read
+    bool odd_ = false;                    // this header had lines that are no fields
     std::string_view fallback_;
     std::vector<Open> open_;
     Prescan result_;

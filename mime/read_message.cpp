@@ -37,7 +37,8 @@ private:
         std::vector<Mailbox> all;
         for (const auto value : field_values(root_.fields, name)) {
             auto some = read_addresses(value);
-            if (some.empty() && !value.empty())
+            const bool group = value.find(':') != value.npos;  // "undisclosed-recipients:;"
+            if (some.empty() && !value.empty() && !group)
                 problem(fmt::format("header {}", name), "holds no address");
             if (all.size() + some.size() > limits::addresses) {
                 problem(fmt::format("header {}", name), "more addresses than are read");
@@ -107,6 +108,9 @@ private:
         attachment.part = path;
         attachment.raw = entity.body;
         attachment.encoding = encoding_of(entity);
+        const auto errors = transfer_errors(attachment.raw, attachment.encoding);
+        if (errors > 0)
+            problem("part " + path, fmt::format("{} errors in its transfer encoding", errors));
         message_.attachments.push_back(std::move(attachment));
     }
 

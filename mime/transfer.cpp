@@ -1,6 +1,7 @@
 #include "mime/transfer.hpp"
 
 #include "mime/ascii.hpp"
+#include "mime/limits.hpp"
 
 namespace mime {
 namespace {
@@ -122,6 +123,18 @@ std::string decode_transfer(std::string_view raw, TransferEncoding encoding, std
     decoder.finish(result);
     if (errors != nullptr) *errors = decoder.errors();
     return result;
+}
+
+std::size_t transfer_errors(std::string_view raw, TransferEncoding encoding) {
+    if (encoding == TransferEncoding::identity) return 0;
+    TransferDecoder decoder(encoding);
+    std::string scratch;
+    for (std::size_t at = 0; at < raw.size(); at += limits::slice) {
+        decoder.read(raw.substr(at, limits::slice), scratch);
+        scratch.clear();
+    }
+    decoder.finish(scratch);
+    return decoder.errors();
 }
 
 }  // namespace mime

@@ -43,4 +43,7 @@ std::string decode_transfer(
     std::string_view raw, TransferEncoding encoding, std::size_t* errors = nullptr
 );
 
+/// How many errors decoding would meet; keeps nothing.
+std::size_t transfer_errors(std::string_view raw, TransferEncoding encoding);
+
 }  // namespace mime
