@@ -1,5 +1,6 @@
-// The Exchange simulator for use inside a test: a server on 127.0.0.1 in a thread of its own, and a side
-// door to what lies in its mailboxes. `mailferry-exchange` is the same class behind a command line.
+// The Exchange simulator for use inside a test: a server on 127.0.0.1 in a thread of its own, and a
+// side door to what lies in its mailboxes. `mailferry-exchange` is the same class behind a command
+// line.
 #pragma once
 
 #include <chrono>
@@ -13,9 +14,9 @@ namespace ews::simulator {
 
 struct Options {
     std::string address = "127.0.0.1";
-    unsigned short port = 0;     ///< 0 takes any free port, and the same one again after stop()
-    std::string certificate;     ///< PEM file (chain); with `private_key` the server speaks TLS
-    std::string private_key;     ///< PEM file
+    unsigned short port = 0;  ///< 0 takes any free port, and the same one again after stop()
+    std::string certificate;  ///< PEM file (chain); with `private_key` the server speaks TLS
+    std::string private_key;  ///< PEM file
     std::chrono::milliseconds heartbeat{45'000};  ///< between two StatusEvents of a quiet stream
 };
 
@@ -42,7 +43,8 @@ struct FolderSnapshot {
     std::size_t unread = 0;
 };
 
-/// A reply that takes the place of the real one (see Simulator::inject). The operation is not carried out.
+/// A reply that takes the place of the real one (see Simulator::inject). The operation is not
+/// carried out.
 struct Fault {
     enum class Kind {
         http_status,     ///< `status`, empty HTML page, Retry-After when `back_off` is set
@@ -56,10 +58,10 @@ struct Fault {
     std::chrono::milliseconds back_off{0};
 };
 
-/// Every member may be called from any thread, before, while and after the server runs. In all of them
-/// `folder` is a distinguished id ("inbox"), a folder id, or a display name; a name that is unknown
-/// becomes a folder below msgfolderroot where mail is put, and has no items where it is read.
-/// A mailbox that is unknown is an error of the test: std::invalid_argument.
+/// Every member may be called from any thread, before, while and after the server runs. In all of
+/// them `folder` is a distinguished id ("inbox"), a folder id, or a display name; a name that is
+/// unknown becomes a folder below msgfolderroot where mail is put, and has no items where it is
+/// read. A mailbox that is unknown is an error of the test: std::invalid_argument.
 class Simulator {
 public:
     explicit Simulator(Options options = {});
@@ -71,14 +73,16 @@ public:
     /// An account without a mailbox that may act for every mailbox (ExchangeImpersonation).
     void add_service_account(std::string name, std::string password = "secret");
 
-    /// Listens; throws boost::system::system_error where that is impossible. No effect while it runs.
+    /// Listens; throws boost::system::system_error where that is impossible. No effect while it
+    /// runs.
     void start();
     /// Ends all connections at once. Mailboxes, subscriptions and sync states stay.
     void stop();
     /// "http://127.0.0.1:40123/EWS/Exchange.asmx"; valid after the first start().
     std::string url() const;
 
-    /// Mail arrives from outside: unread, with Created, NewMail and Modified events. Returns its item id.
+    /// Mail arrives from outside: unread, with Created, NewMail and Modified events. Returns its
+    /// item id.
     std::string deliver(std::string_view mailbox, std::string_view folder, std::string mime);
     /// A user drags an item; returns its new id, "" if there is no such item.
     std::string move(std::string_view mailbox, std::string_view item, std::string_view to_folder);

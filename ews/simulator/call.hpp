@@ -1,0 +1,59 @@
+// One request on its way through answer/: who asks, for which mailbox, the operation's element, and
+// the m:ResponseMessages to fill. Helpers that every operation needs to find what the client names.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ews/simulator/organization.hpp"
+#include "ews/simulator/xml.hpp"
+
+namespace ews::simulator {
+
+/// GetStreamingEvents was granted: what the server now sends until it ends.
+struct StreamPlan {
+    std::vector<std::string> subscriptions;
+    std::vector<std::string> refused;  ///< not empty: say so and end
+    std::chrono::minutes timeout{0};
+};
+
+struct Call {
+    Organization& organization;
+    const Account& account;
+    Mailbox* mailbox;  ///< the impersonated or own one; nullptr for a service account as itself
+    std::string operation;
+    pugi::xml_node request;
+    pugi::xml_node messages;
+    std::optional<StreamPlan> stream;
+};
+
+using Answer = void (*)(Call&);
+
+struct FolderPlace {
+    Mailbox* mailbox;
+    const Folder* folder;
+};
+
+struct ItemPlace {
+    Mailbox* mailbox;
+    const Item* item;
+};
+
+/// `node` is a t:FolderId or t:DistinguishedFolderId.
+Outcome<FolderPlace> find_folder(Call& call, const pugi::xml_node& node);
+/// `node` is a t:ItemId.
+Outcome<ItemPlace> find_item(Call& call, const pugi::xml_node& node);
+/// The first child of m:ParentFolderId, m:ToFolderId …
+Outcome<FolderPlace> find_folder_in(Call& call, std::string_view parent);
+
+/// Appends a successful m:…ResponseMessage for the payload.
+pugi::xml_node add_success(Call& call);
+/// Appends a failed one. `payload` is an element that the schema demands even then ("m:Items"), or
+/// "".
+pugi::xml_node add_error(Call& call, const Refusal& refusal, const char* payload = "");
+
+Outcome<DeleteType> read_delete_type(const pugi::xml_node& request);
+
+}  // namespace ews::simulator

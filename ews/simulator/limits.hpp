@@ -1,0 +1,24 @@
+// Every bound of the simulator. Numbers are those of an Exchange server with default settings where
+// it has one (protocol and throttling pages of Microsoft), else chosen so that no test ever meets
+// them.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace ews::simulator::limits {
+
+inline constexpr std::size_t request_bytes = 67'108'864;  // web.config of Exchange 2016 and later
+inline constexpr std::size_t request_header_bytes = 65'536;
+inline constexpr std::size_t find_page = 1'000;  // EWSFindCountLimit
+inline constexpr std::size_t sync_page = 512;    // schema: MaxSyncChangesReturnedType
+inline constexpr std::size_t restriction_depth = 32;
+inline constexpr std::size_t subscriptions_per_mailbox = 5'000;  // EWSMaxSubscriptions, on premises
+inline constexpr std::size_t subscriptions_per_stream = 200;
+inline constexpr std::size_t pending_events = 4'000;  // beyond: ErrorMissedNotificationEvents
+inline constexpr int stream_minutes = 30;  // schema: StreamingSubscriptionConnectionTimeoutType
+inline constexpr std::size_t folder_name_bytes = 1'024;
+inline constexpr std::chrono::minutes subscription_life{30};  // while no stream reads it
+inline constexpr std::chrono::minutes idle_connection{15};
+
+}  // namespace ews::simulator::limits
