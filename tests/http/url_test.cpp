@@ -40,6 +40,15 @@ TEST(Url, Ipv6LosesItsBrackets) {
     EXPECT_EQ(target->origin(), "https://[2001:db8::1]:444");
 }
 
+TEST(Url, AHostThatBeginsLikeAnAddressIsAName) {
+    const auto target = read_url("https://127.0.0.1.example.org:444/x", false);
+    ASSERT_TRUE(target) << target.error().text;
+    EXPECT_EQ(target->host, "127.0.0.1.example.org");
+    EXPECT_EQ(target->origin(), "https://127.0.0.1.example.org:444");
+    EXPECT_EQ(target->path, "/x");
+    EXPECT_FALSE(target->is_address);
+}
+
 TEST(Url, WhatCannotBeUsedIsRefused) {
     for (const char* bad :
          {"",
@@ -50,6 +59,8 @@ TEST(Url, WhatCannotBeUsedIsRefused) {
           "https:///x",
           "https://a.example:0/",
           "https://a.example:99999/",
+          "https://[1.2.3.4/",
+          "https://[fe80::1%25eth0]/",
           "https://a b/",
           "https://a.example/x y",
           "https://a%0d%0ab.example/",
