@@ -1,6 +1,7 @@
 #include "http/connect.hpp"
 
 #include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -19,8 +20,7 @@ using boost::system::error_code;
 
 constexpr auto waited = asio::as_tuple(asio::use_awaitable);
 
-/// A look-up cannot be interrupted (getaddrinfo), but we can stop waiting for it: it then ends
-/// alone.
+/// A look-up cannot be interrupted (getaddrinfo), but we need not wait for it: it then ends alone.
 struct LookUp {
     explicit LookUp(const asio::any_io_executor& executor) : resolver(executor), done(executor) {}
 
@@ -33,37 +33,37 @@ struct LookUp {
 asio::awaitable<Result<tcp::resolver::results_type>> look_up(
     asio::any_io_executor executor, const Target& target, Deadline deadline
 ) {
-    const auto look_up = std::make_shared<LookUp>(executor);
-    look_up->done.expires_at(deadline.at);
-    look_up->resolver.async_resolve(
+    const auto query = std::make_shared<LookUp>(executor);
+    query->done.expires_at(deadline.at);
+    query->resolver.async_resolve(
         target.host,
         target.port,
         tcp::resolver::numeric_service,
-        [look_up](const error_code& ec, tcp::resolver::results_type addresses) {
-            look_up->outcome = ec;
-            look_up->addresses = std::move(addresses);
-            look_up->done.cancel();
+        [query](const error_code& ec, tcp::resolver::results_type addresses) {
+            query->outcome = ec;
+            query->addresses = std::move(addresses);
+            query->done.cancel();
         }
     );
-    auto [ec] = co_await look_up->done.async_wait(waited);
+    auto [ec] = co_await query->done.async_wait(waited);
     error_code outcome = boost::beast::error::timeout;
     if (ec) outcome = ec;
-    if (look_up->outcome) outcome = *look_up->outcome;
+    if (query->outcome) outcome = *query->outcome;
     if (outcome) co_return describe(outcome, Phase::looking_up, target.origin(), deadline);
-    co_return look_up->addresses;
+    co_return query->addresses;
 }
 
 /// Streams are silent for long: let the kernel find out about dead peers and keep firewalls awake.
+/// Best effort: a connection without these options works as well.
 void tune(tcp::socket& socket) {
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     socket.set_option(asio::socket_base::keep_alive(true), ignored);
-    using Seconds = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPIDLE>;
-    using Interval = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPINTVL>;
-    using Count = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPCNT>;
-    socket.set_option(Seconds(30), ignored);
-    socket.set_option(Interval(10), ignored);
-    socket.set_option(Count(3), ignored);
+    const std::pair<int, int> intervals[] = {
+        {TCP_KEEPIDLE, 30}, {TCP_KEEPINTVL, 10}, {TCP_KEEPCNT, 3}};
+    for (const auto& [option, value] : intervals) {
+        ::setsockopt(socket.native_handle(), IPPROTO_TCP, option, &value, sizeof value);
+    }
 }
 
 asio::awaitable<Result<tcp::socket>> reach(
@@ -84,9 +84,10 @@ asio::awaitable<Result<tcp::socket>> reach(
             tune(stream.socket());
             co_return stream.release_socket();
         }
+        if (ec == asio::error::operation_aborted || whole.at <= std::chrono::steady_clock::now()) {
+            co_return describe(ec, Phase::connecting, target.origin(), whole);
+        }
         if (!first) first = describe(ec, Phase::connecting, target.origin(), deadline);
-        if (ec == asio::error::operation_aborted || whole.at <= std::chrono::steady_clock::now())
-            break;
     }
     if (first) co_return *first;
     co_return Error{errc::resolve, target.origin() + ": the host name has no address"};

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "http/client.hpp"
+#include "tests/http/loop.hpp"
 #include "tests/http/test_server.hpp"
 
 namespace testing_http {

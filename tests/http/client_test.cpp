@@ -52,107 +52,19 @@ TEST_F(Client, SendsBodyWithItsLengthAndReturnsStatusFieldsAndBody) {
     EXPECT_EQ(seen.count("Accept-Encoding"), 0U);
 }
 
-TEST_F(Client, TwoRequestsUseOneConnection) {
-    server.play({{request(), send(ok("one")), request(), send(ok("two"))}});
-    EXPECT_EQ(exchange(post())->body, "one");
-    EXPECT_EQ(exchange(post())->body, "two");
-    EXPECT_EQ(server.connections, 1);
-}
-
-TEST_F(Client, TwoRequestsUseOneTlsConnection) {
-    use_tls();
-    server.play({{request(), send(ok("one")), request(), send(ok("two"))}});
-    EXPECT_EQ(exchange(post())->body, "one");
-    EXPECT_EQ(exchange(post())->body, "two");
-    EXPECT_EQ(server.connections, 1);
-}
-
-TEST_F(Client, ConnectionCloseIsObeyed) {
-    server.play({
-        {request(),
-         send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\na"),
-         hang()},
-        {request(), send(ok("b"))},
-    });
-    EXPECT_EQ(exchange(post())->body, "a");
-    EXPECT_EQ(exchange(post())->body, "b");
-    EXPECT_EQ(server.connections, 2);
-}
-
-TEST_F(Client, AKeptConnectionClosedByTheServerIsReplacedBeforeAnythingIsSent) {
-    server.play({{request(), send(ok("one"))}, {request(), send(ok("two"))}});
-    EXPECT_EQ(exchange(post())->body, "one");
-    run_until(io, [this] { return server.ended == 1; });
-    const auto answer = exchange(post());
-    ASSERT_TRUE(answer) << answer.error().text;
-    EXPECT_EQ(answer->body, "two");
-    EXPECT_EQ(server.requests.size(), 2U);
-}
-
-TEST_F(Client, ARepeatableRequestIsSentAgainWhenTheKeptConnectionBreaks) {
-    server.play({{request(), send(ok("one")), request()}, {request(), send(ok("two"))}});
-    EXPECT_EQ(exchange(post())->body, "one");
-    http::Request reading = post();
-    reading.repeatable = true;
-    const auto answer = exchange(std::move(reading));
-    ASSERT_TRUE(answer) << answer.error().text;
-    EXPECT_EQ(answer->body, "two");
-    EXPECT_EQ(server.requests.size(), 3U);
-}
-
-TEST_F(Client, OtherRequestsAreNotSentTwice) {
-    server.play({{request(), send(ok("one")), request()}, {request(), send(ok("two"))}});
-    EXPECT_EQ(exchange(post())->body, "one");
-    const auto answer = exchange(post());
-    ASSERT_FALSE(answer);
-    EXPECT_EQ(answer.error().code, errc::closed);
-    EXPECT_EQ(server.requests.size(), 2U);
-    EXPECT_EQ(server.connections, 1);
-}
-
-TEST_F(Client, ANewConnectionThatBreaksIsNotTriedAgain) {
-    server.play({{request()}, {request(), send(ok("never"))}});
-    http::Request reading = post();
-    reading.repeatable = true;
-    const auto answer = exchange(std::move(reading));
-    ASSERT_FALSE(answer);
-    EXPECT_EQ(answer.error().code, errc::closed);
-    EXPECT_EQ(server.connections, 1);
-}
-
-TEST_F(Client, AConnectionThatCarriedALargeRequestIsNotUsedAgain) {
-    server.play({{request(), send(ok("one")), hang()}, {request(), send(ok("two"))}});
-    EXPECT_EQ(exchange(post(std::string(http::max_reusable_request + 1, 'x')))->body, "one");
-    EXPECT_EQ(exchange(post())->body, "two");
-    EXPECT_EQ(server.connections, 2);
-}
-
-TEST_F(Client, BytesBehindAnAnswerMakeTheConnectionUseless) {
-    server.play({{request(), send(ok("one") + "junk"), hang()}, {request(), send(ok("two"))}});
-    EXPECT_EQ(exchange(post())->body, "one");
-    EXPECT_EQ(exchange(post())->body, "two");
-    EXPECT_EQ(server.connections, 2);
-}
-
 TEST_F(Client, AnEarlyRefusalOfALargeBodyIsTheAnswer) {
     server.play({{
         send("HTTP/1.1 413 Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"),
         gate(),
     }});
-    std::optional<http::Result<http::Response>> answer;
     make_client();
-    asio::co_spawn(
-        io,
-        client->exchange(post(std::string(32U << 20U, 'x'))),
-        [&answer](std::exception_ptr, http::Result<http::Response> value) {
-            answer.emplace(std::move(value));
-        }
-    );
+    Running answer(io, client->exchange(post(std::string(32U << 20U, 'x'))));
     run_until(io, [this] { return server.connections == 1; });
     server.open_gate();
-    run_until(io, [&answer] { return answer.has_value(); });
-    ASSERT_TRUE(*answer) << answer->error().text;
-    EXPECT_EQ((*answer)->status, 413U);
+    run_until(io, [&answer] { return answer.done(); });
+    const auto refusal = answer.result();
+    ASSERT_TRUE(refusal) << refusal.error().text;
+    EXPECT_EQ(refusal->status, 413U);
 }
 
 TEST_F(Client, InterimAnswersAreSkipped) {

@@ -18,10 +18,8 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <chrono>
 #include <deque>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -177,31 +175,5 @@ private:
     std::optional<asio::ssl::context> tls_;
     std::deque<Script> scripts_;
 };
-
-/// Runs the loop until `work` is done. The bound only ends a test that hangs.
-template <class T>
-T run(asio::io_context& io, asio::awaitable<T> work) {
-    std::optional<T> result;
-    std::exception_ptr failure;
-    asio::co_spawn(io, std::move(work), [&](std::exception_ptr error, T value) {
-        failure = error;
-        result.emplace(std::move(value));
-    });
-    while (!result) {
-        io.restart();
-        if (io.run_one_for(std::chrono::seconds(60)) == 0) throw std::logic_error("the test hangs");
-    }
-    if (failure) std::rethrow_exception(failure);
-    return std::move(*result);
-}
-
-/// Runs the loop until `condition` holds.
-template <class Condition>
-void run_until(asio::io_context& io, Condition condition) {
-    while (!condition()) {
-        io.restart();
-        if (io.run_one_for(std::chrono::seconds(60)) == 0) throw std::logic_error("the test hangs");
-    }
-}
 
 }  // namespace testing_http

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "http/client.hpp"
+#include "tests/http/loop.hpp"
 #include "tests/http/test_server.hpp"
 
 namespace {
