@@ -10,6 +10,7 @@ namespace ews::simulator {
 struct Refusal {
     // A constructor of two: as an aggregate it could be made of one text (C++20), and a result of a
     // text could not tell the two apart.
+    Refusal() = default;
     Refusal(std::string code_, std::string text_)
         : code(std::move(code_)), text(std::move(text_)) {}
 
