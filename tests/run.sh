@@ -58,7 +58,7 @@ name_skipped() {
     echo "SKIPPED: $(wc -l <<<"$skipped") test(s)"
     echo "$skipped"
     # The reasons: of a script its line `skipped: …`, of GoogleTest the line behind file:line: Skipped.
-    sed -n -e 's/^skipped: /    because: /p' -e '/^.*: Skipped$/{n;s/^/    because: /p}' \
+    sed -n -e 's/^[Ss][Kk][Ii][Pp][Pp][Ee][Dd]: /    because: /p' -e '/^.*: Skipped$/{n;s/^/    because: /p}' \
         "$build/Testing/Temporary/LastTest.log" | sort | uniq -c | sed 's/^ *[0-9]* //'
 }
 
