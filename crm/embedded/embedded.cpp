@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "crm/embedded/create_record.hpp"
 #include "crm/embedded/mails.hpp"
 #include "crm/embedded/people.hpp"
-#include "crm/embedded/records.hpp"
 #include "crm/embedded/schema.hpp"
 
 namespace crm::embedded {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <unicode/utf8.h>
+#include <unicode/ustring.h>
 
 #include <algorithm>
 #include <set>
@@ -16,13 +16,10 @@ namespace {
 using rules::RecordKind;
 
 bool is_utf8(std::string_view text) {
-    const auto size = static_cast<int32_t>(text.size());
-    for (int32_t at = 0; at < size;) {
-        UChar32 character = 0;
-        U8_NEXT(text.data(), at, size, character);
-        if (character < 0) return false;
-    }
-    return true;
+    auto status = U_ZERO_ERROR;
+    int32_t length = 0;
+    u_strFromUTF8(nullptr, 0, &length, text.data(), static_cast<int32_t>(text.size()), &status);
+    return status != U_INVALID_CHAR_FOUND;  // else there is only no room, none being given
 }
 
 std::string trimmed(std::string_view text) {
@@ -94,12 +91,12 @@ private:
         PeopleLine line;
         line.line = row.line;
         for (std::size_t i = 0; i < header_.size(); ++i) {
-            if (!is_utf8(row.cells[i])) {
-                problem(row.line, "not UTF-8; save the file as \"CSV UTF-8\"");
-                return;
-            }
             if (row.cells[i].size() > limits::text) {
                 problem(row.line, fmt::format("column \"{}\" is too long", header_[i]));
+                return;
+            }
+            if (!is_utf8(row.cells[i])) {
+                problem(row.line, "not UTF-8; save the file as \"CSV UTF-8\"");
                 return;
             }
             if (auto cell = trimmed(row.cells[i]); !cell.empty()) line.cells[header_[i]] = cell;

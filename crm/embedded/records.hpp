@@ -54,9 +54,4 @@ void remember_key(Database& database, std::string_view key, RowId id);
 /// not_found unless a record of that kind has this id.
 Result<RowId> existing(Database& database, rules::RecordKind kind, const std::string& id);
 
-/// Archive::create.
-Result<Stored> create_record(
-    Database& database, const NewRecord& record, std::chrono::sys_seconds now
-);
-
 }  // namespace crm::embedded

@@ -6,8 +6,8 @@
 #include <iterator>
 
 #include "crm/embedded/browse.hpp"
+#include "crm/embedded/create_record.hpp"
 #include "crm/embedded/people.hpp"
-#include "crm/embedded/records.hpp"
 #include "crm/embedded/schema.hpp"
 
 namespace {

@@ -1,0 +1,80 @@
+#include "crm/embedded/create_record.hpp"
+
+#include <fmt/format.h>
+
+#include "crm/address.hpp"
+#include "crm/embedded/records.hpp"
+#include "crm/limits.hpp"
+
+namespace crm::embedded {
+namespace {
+
+using rules::RecordKind;
+
+Error refused(std::string text) {
+    return {errc::refused, std::move(text), std::nullopt};
+}
+
+std::optional<Error> too_long(const NewRecord& record) {
+    if (record.key.empty()) return refused("a record without a key of idempotency");
+    if (record.key.size() > limits::key) return refused("the key of a record is too long");
+    if (record.name.size() > limits::text) {
+        return refused(fmt::format("the name of a {} is too long", rules::to_text(record.kind)));
+    }
+    for (const auto& [name, value] : record.fields) {
+        if (name.size() > limits::text || value.size() > limits::body) {
+            return refused(fmt::format("field \"{:.100}\" is too long", name));
+        }
+    }
+    return std::nullopt;
+}
+
+/// The fields that have a place of their own go there; the others stay as they are.
+Record from_new(const NewRecord& source) {
+    Record record;
+    record.kind = source.kind;
+    record.name = source.name;
+    record.status = first_status(source.kind);
+    for (const auto& [name, value] : source.fields) {
+        if (name == "status") {
+            record.status = value;
+        } else if (name.starts_with("email") && name.size() <= 6) {  // email, email2, email3 …
+            if (!value.empty()) record.addresses.push_back(value);
+        } else if (name == "domain") {
+            if (auto domain = comparable_domain(value); !domain.empty()) {
+                record.domains.insert(std::move(domain));
+            }
+        } else {
+            record.fields.emplace(name, value);
+        }
+    }
+    return record;
+}
+
+}  // namespace
+
+Result<Stored> create_record(
+    Database& database, const NewRecord& source, std::chrono::sys_seconds now
+) {
+    if (const auto known = row_of_key(database, source.key)) {
+        return Stored{std::to_string(*known), true};
+    }
+    if (auto error = too_long(source)) return *error;
+    auto record = from_new(source);
+    if (source.account) {
+        const auto account = existing(database, RecordKind::account, *source.account);
+        if (!account) return account.error();
+        record.account = *account;
+    }
+    if (source.contact) {
+        const auto contact = existing(database, RecordKind::contact, *source.contact);
+        if (!contact) return contact.error();
+        record.contact = *contact;
+    }
+    record.owner = user_of(database, source.owner);
+    const auto id = insert_record(database, record, now);
+    remember_key(database, source.key, id);
+    return Stored{std::to_string(id), false};
+}
+
+}  // namespace crm::embedded
