@@ -39,12 +39,13 @@ boost::asio::awaitable<Result<rules::Decision>> decide(
     const rules::Policy& policy, const ReadMail& read, crm::Directory& directory
 ) {
     rules::Facts facts;
-    for (int round = 0; round <= limits::need_rounds; ++round) {
+    for (int round = 0;; ++round) {
         std::variant<rules::Need, rules::Decision> step = rules::evaluate(policy, read.mail, facts);
         if (auto* decision = std::get_if<rules::Decision>(&step)) {
             open_trace(*decision, read.message);
             co_return std::move(*decision);
         }
+        if (round == limits::need_rounds) break;
         rules::Need need = std::get<rules::Need>(step);
         crm::Result<rules::Facts> answer = co_await directory.answer(need);
         if (!answer) co_return from(answer.error());

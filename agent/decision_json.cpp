@@ -218,8 +218,10 @@ json::object to_json(const Decision& decision) {
 }
 
 std::optional<Decision> decision_from_json(std::string_view text) {
+    json::parse_options options;
+    options.allow_invalid_utf8 = true;  // names of attachments are what the sender made them
     try {
-        return read_decision(json::parse({text.data(), text.size()}));
+        return read_decision(json::parse({text.data(), text.size()}, {}, options));
     } catch (const std::exception&) {
         return std::nullopt;
     }

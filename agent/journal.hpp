@@ -41,6 +41,7 @@ struct Job {
     Time due{};      ///< not before
     Time queued{};
     Time changed{};
+    bool operator==(const Job&) const = default;
 };
 
 /// The key of idempotency that marks the mail in the mailbox: the same after every restart.

@@ -23,7 +23,7 @@ constexpr std::chrono::seconds retry_waits[] = {5s, 30s, 120s, 3600s};
 constexpr int attempts = 50;
 
 /// Waits before a lost connection is tried again; jitter of up to a fifth is added.
-constexpr std::chrono::seconds reconnect_waits[] = {1s, 2s, 5s, 15s, 60s};
+constexpr std::chrono::milliseconds reconnect_waits[] = {1s, 2s, 5s, 15s, 60s};
 
 constexpr auto look_again = 5000ms;    ///< for what another process has put into the journal
 constexpr auto shutdown_grace = 5s;  ///< for the step under way and for Unsubscribe

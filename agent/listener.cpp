@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <iterator>
 #include <random>
 #include <utility>
 
@@ -60,8 +59,8 @@ boost::asio::awaitable<void> Listener::listen() {
         if (watch_) co_await watch_->end();
         watch_.reset();
         if (stopping_ || ended) continue;
-        const std::chrono::milliseconds wait = next_wait(ended.error());
-        report(ended.error(), wait);
+        const std::chrono::milliseconds wait = next_wait(listening_, ended.error());
+        report(listening_, ended.error(), wait);
         co_await retry_.wait_for(wait);
     }
 }
@@ -79,7 +78,6 @@ boost::asio::awaitable<Result<void>> Listener::session() {
     watch_ = std::move(*watch);
     if (stopping_) co_return Result<void>{};
     mark_all_dirty();  // after subscribing, so that nothing falls between
-    recovered();
     log::info(
         "listening",
         {{"mailbox", settings_.mailbox}, {"folders", std::to_string(folders_.size())}}
@@ -90,6 +88,7 @@ boost::asio::awaitable<Result<void>> Listener::session() {
             if (hint.error().code == errc::cancelled) co_return Result<void>{};
             co_return hint.error();
         }
+        recovered(listening_);  // not before: a server in trouble may take every subscription
         const auto due = Steady::now() + settings_.settle;
         for (const std::string& folder : *hint) mark_dirty(folder, due);
     }
@@ -119,9 +118,10 @@ boost::asio::awaitable<void> Listener::read_dirty_folders() {
         if (found == folders_.end()) continue;
         const WatchedFolder folder = *found;
         Result<void> read = co_await read_folder(folder);
+        if (read) recovered(reading_);
         if (read || stopping_) continue;
-        const std::chrono::milliseconds wait = next_wait(read.error());
-        report(read.error(), wait);
+        const std::chrono::milliseconds wait = next_wait(reading_, read.error());
+        report(reading_, read.error(), wait);
         mark_dirty(id, Steady::now() + wait);
     }
 }
@@ -170,9 +170,9 @@ void Listener::mark_all_dirty() {
     for (const WatchedFolder& folder : folders_) mark_dirty(folder.id, Steady::now());
 }
 
-void Listener::report(const Error& error, std::chrono::milliseconds wait) {
-    if (error.text == last_error_) return;
-    last_error_ = error.text;
+void Listener::report(Trouble& trouble, const Error& error, std::chrono::milliseconds wait) {
+    if (error.text == trouble.text) return;
+    trouble.text = error.text;
     log::error(
         "unreachable",
         {{"mailbox", settings_.mailbox},
@@ -181,21 +181,20 @@ void Listener::report(const Error& error, std::chrono::milliseconds wait) {
     );
 }
 
-void Listener::recovered() {
-    failures_ = 0;
-    if (last_error_.empty()) return;
-    last_error_.clear();
+void Listener::recovered(Trouble& trouble) {
+    if (trouble.times == 0) return;
+    trouble = {};
     log::info("recovered", {{"mailbox", settings_.mailbox}});
 }
 
-std::chrono::milliseconds Listener::next_wait(const Error& error) {
-    const std::size_t index = std::min(failures_, std::size(limits::reconnect_waits) - 1);
-    ++failures_;
+std::chrono::milliseconds Listener::next_wait(Trouble& trouble, const Error& error) {
+    const std::size_t last = settings_.waits.size() - 1;
     // A wrong password tried often locks the account out: start with the longest wait.
-    const auto last = std::size(limits::reconnect_waits) - 1;
-    const std::chrono::milliseconds wait =
-        limits::reconnect_waits[error.code == errc::denied ? last : index];
-    return std::max(with_jitter(wait), error.back_off.value_or(std::chrono::milliseconds{0}));
+    const std::size_t index = error.code == errc::denied ? last : std::min(trouble.times, last);
+    ++trouble.times;
+    return std::max(
+        with_jitter(settings_.waits[index]), error.back_off.value_or(std::chrono::milliseconds{0})
+    );
 }
 
 }  // namespace agent

@@ -9,12 +9,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "agent/clock.hpp"
 #include "agent/error.hpp"
 #include "agent/journal_thread.hpp"
+#include "agent/limits.hpp"
 #include "agent/mailbox.hpp"
 #include "agent/signal.hpp"
 #include "rules/policy.hpp"
@@ -27,6 +29,7 @@ public:
         std::string mailbox;  ///< comparable address
         const rules::Policy& policy;
         std::chrono::milliseconds settle;
+        std::span<const std::chrono::milliseconds> waits = limits::reconnect_waits;  ///< growing
     };
 
     /// `on_work` is called when the journal has got new items. All references outlive the listener; all calls
@@ -47,6 +50,12 @@ public:
 private:
     using Steady = std::chrono::steady_clock;
 
+    /// What keeps one of the two coroutines from its work: told once per change of text.
+    struct Trouble {
+        std::string text;
+        std::size_t times = 0;
+    };
+
     boost::asio::awaitable<void> listen();
     boost::asio::awaitable<Result<void>> session();
     boost::asio::awaitable<void> read_dirty_folders();
@@ -54,9 +63,9 @@ private:
     boost::asio::awaitable<Result<void>> take(const WatchedFolder& folder, Changes changes);
     void mark_dirty(const std::string& folder, Steady::time_point due);
     void mark_all_dirty();
-    void report(const Error& error, std::chrono::milliseconds wait);
-    void recovered();
-    std::chrono::milliseconds next_wait(const Error& error);
+    void report(Trouble& trouble, const Error& error, std::chrono::milliseconds wait);
+    void recovered(Trouble& trouble);
+    std::chrono::milliseconds next_wait(Trouble& trouble, const Error& error);
 
     Settings settings_;
     Mailbox& mailbox_;
@@ -68,8 +77,7 @@ private:
     std::map<std::string, Steady::time_point> dirty_;  ///< folder id -> when to read it
     std::unique_ptr<Watch> watch_;
     Signal retry_, dirt_;
-    std::string last_error_;
-    std::size_t failures_ = 0;
+    Trouble listening_, reading_;
     bool stopping_ = false;
 };
 

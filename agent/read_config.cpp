@@ -120,7 +120,8 @@ private:
         if (policy) {
             entry.policy = std::move(*policy);
         } else {
-            problems.insert(problems.end(), policy.error().begin(), policy.error().end());
+            const FileProblems found = policy.error();  // a copy: error() returns one each time
+            problems.insert(problems.end(), found.begin(), found.end());
         }
         for (const pugi::xml_node mailbox : node.children("mailbox")) read_mailbox(mailbox, entry);
         check_account(node, entry);

@@ -54,6 +54,7 @@ boost::asio::awaitable<Result<bool>> Worker::step() {
     if (!*next) co_return false;
     Job job = std::move(**next);
     mail_.reset();
+    decision_.reset();
     while (job.state != State::done) {
         Result<void> result = co_await advance(job);
         if (result) continue;
@@ -117,11 +118,23 @@ boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
     job.decision = boost::json::serialize(to_json(*decision));
     job.note = decision->reason;
     job.state = decision->verdict == rules::Verdict::archive ? State::planned : State::archived;
+    decision_ = std::move(*decision);
     Result<void> saved = co_await save(job);
     co_return saved;
 }
 
+/// What was decided. What another version of mailferry has written may be unreadable: then nothing, and the job is
+/// decided anew; the keys stay the same.
+const rules::Decision* Worker::decision_of(Job& job) {
+    if (!decision_) decision_ = decision_from_json(job.decision);
+    if (decision_) return &*decision_;
+    job.state = State::queued;
+    return nullptr;
+}
+
 boost::asio::awaitable<Result<void>> Worker::archive(Job& job) {
+    const rules::Decision* decision = decision_of(job);
+    if (decision == nullptr) co_return Result<void>{};
     Result<void> fetched = co_await read(job);
     if (!fetched && fetched.error().code == errc::gone) {
         co_return Error{
@@ -131,13 +144,9 @@ boost::asio::awaitable<Result<void>> Worker::archive(Job& job) {
         };
     }
     if (!fetched) co_return fetched.error();
-    std::optional<rules::Decision> decision = decision_from_json(job.decision);
-    if (!decision) {
-        job.state = State::queued;  // written by another version: decide anew, the keys stay the same
-        co_return Result<void>{};
-    }
     Result<Archived> archived = co_await archive_mail(*decision, *mail_, in_.archive);
     if (!archived) co_return archived.error();
+    if (archived->existed) job.note += "; it was in the CRM already, so nothing was doubled";
     job.record = archived->record;
     job.outcome = boost::json::serialize(to_json(*archived));
     job.state = State::archived;
@@ -146,11 +155,8 @@ boost::asio::awaitable<Result<void>> Worker::archive(Job& job) {
 }
 
 boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
-    std::optional<rules::Decision> decision = decision_from_json(job.decision);
-    if (!decision) {
-        job.state = State::queued;
-        co_return Result<void>{};
-    }
+    const rules::Decision* decision = decision_of(job);
+    if (decision == nullptr) co_return Result<void>{};
     Result<void> given = co_await give_back(job, decision->disposition);
     if (!given) co_return given.error();
     job.state = State::done;
@@ -180,9 +186,12 @@ boost::asio::awaitable<Result<void>> Worker::give_back(
         if (!purged && purged.error().code == errc::gone) co_return Result<void>{};
         co_return purged;
     }
-    Marking marking{disposition.categories_add, disposition.categories_remove, mark_of(job)};
-    Result<void> marked = co_await in_.mailbox.mark(job.item, std::move(marking));
     const bool moves = disposition.move == Move::inbox || disposition.move == Move::sent_items;
+    Marking marking{disposition.categories_add, disposition.categories_remove, mark_of(job)};
+    const bool marks = !marking.categories_add.empty() || !marking.categories_remove.empty();
+    if (!moves && !marks && job.attempts == 0) co_return Result<void>{};
+    marking.categories_remove.push_back(policy_.categories.error);  // from an attempt that failed
+    Result<void> marked = co_await in_.mailbox.mark(job.item, std::move(marking));
     if (marked && moves) {
         Result<std::string> moved = co_await in_.mailbox.move(job.item, disposition.move);
         marked = moved ? Result<void>{} : Result<void>(moved.error());
@@ -219,7 +228,7 @@ boost::asio::awaitable<Result<void>> Worker::fail(Job& job, const Error& error) 
          {"attempts", std::to_string(job.attempts)},
          {"why", error.text}}
     );
-    if (!final && job.attempts != visible_from) co_return Result<void>{};
+    if (!final && job.attempts < visible_from) co_return Result<void>{};
     Marking marking{{policy_.categories.error}, {}, ""};
     Result<void> shown = co_await in_.mailbox.mark(job.item, std::move(marking));
     if (!shown) {

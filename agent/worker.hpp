@@ -46,13 +46,15 @@ private:
     boost::asio::awaitable<Result<void>> trace_move(Job& job, Mailbox::Place place);
     boost::asio::awaitable<Result<void>> fail(Job& job, const Error& error);
     boost::asio::awaitable<Result<void>> save(Job job);
+    const rules::Decision* decision_of(Job& job);
 
     const std::string& name() const { return owner_.addresses.front(); }
 
     Surroundings in_;
     const rules::Policy& policy_;
     rules::Owner owner_;
-    std::optional<ReadMail> mail_;  ///< of the job under way, if it was fetched
+    std::optional<ReadMail> mail_;             ///< of the job under way, if it was fetched
+    std::optional<rules::Decision> decision_;  ///< of the job under way, if it is known
 };
 
 }  // namespace agent

@@ -106,13 +106,12 @@ def wait_for(what, seconds, condition):
 
 def wide(text, width):
     """Cut or filled to `width` columns of a terminal."""
-    out, used = "", 0
-    for c in text:
-        w = 0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        if used + w > width - (1 if text != out + c else 0) and used + w > width - 1:
-            return out + "…" + " " * (width - used - 1)
-        out, used = out + c, used + w
-    return out + " " * (width - used)
+    columns = [0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text]
+    if sum(columns) > width:
+        while sum(columns) > width - 1:
+            text, columns = text[:-1], columns[:-1]
+        text, columns = text + "…", columns + [1]
+    return text + " " * (width - sum(columns))
 
 
 def subject_of(mime):
@@ -167,21 +166,25 @@ def main():
     places = {(who, place): box.look(place) for who, box in boxes.items() for place in PLACES}
     names = {(r["kind"], r["id"]): r.get("name") or r.get("subject") for r in json_lines(
         mailferry, "crm", "list", "--json", database)}
+    bold, plain = ("\033[1m", "\033[0m") if sys.stdout.isatty() and "NO_COLOR" not in os.environ else ("", "")
     bad = 0
-    print(" #  " + wide("MAIL", 34) + wide("DROPPED BY, INTO", 26) + wide("VERDICT", 9) + wide("NEW IN THE CRM", 32)
-          + wide("NOW IN", 12) + "CATEGORY")
     for number, (drop, job) in enumerate(zip(drops, jobs), 1):
         outcome, decision = job["outcome"] or {}, job["decision"] or {}
-        new = ", ".join(f'{r["kind"]} {names.get((r["kind"], r["record"]), "?")}'
-                        for r in outcome.get("created", []) if not r["existed"])
+        new = [f'{r["kind"]} "{names.get((r["kind"], r["record"]), "?")}"'
+               for r in outcome.get("created", []) if not r["existed"]]
+        linked = [f'{link["name"]} ({link["kind"]})' for m in mails
+                  if m["original_sha256"] == drop["sha256"] for link in m["links"]]
+        verdict = {"archive": "filed", "skip": "not filed"}.get(decision.get("verdict"), job["state"])
+        print(f'{number:2}  {bold}{wide(subject_of(drop["mime"]), 36)}{plain}  '
+              + wide(f'{drop["who"]} → - Create New {drop["kind"]}', 32)
+              + wide(verdict, 11) + wide(f'{PLACES[drop["place"]]}, {drop["category"]}', 38) + f'{job["took_ms"]:4} ms')
+        lines = ([("why", job["note"])] if drop["verdict"] != "archive" or not new and not drop["created"] else [])
+        lines += [("new", ", ".join(new))] if new else []
+        lines += [("linked", ", ".join(linked))] if drop["verdict"] == "archive" else []
         wrong = check(drop, job, mails, places)
         bad += bool(wrong)
-        print(f"{number:2}  " + wide(subject_of(drop["mime"]), 33) + " " + wide(f'{drop["who"]}, {drop["kind"]}', 26)
-              + wide(decision.get("verdict", job["state"]), 9) + wide(new or "–", 31) + " "
-              + wide(PLACES[drop["place"]], 12) + drop["category"])
-        print(f'    {job["note"]}; {job["took_ms"]} ms')
-        for text in wrong:
-            print(f"    WRONG: {text}")
+        for label, text in lines + [("WRONG", text) for text in wrong]:
+            print(f"      {label:8}{text}")
     print("\nThe same as the CRM holds it\n", flush=True)
     subprocess.run([mailferry, "crm", "list", database, "email"])
     took = sorted(job["took_ms"] for job in jobs)
