@@ -45,7 +45,7 @@ std::string to_xml(const Category& category, const std::string& prefix) {
     pugi::xml_document document;
     auto node = add(document, (prefix + "category").c_str());
     add_attribute(node, "name", category.name);
-    add_attribute(node, "color", fmt::to_string(std::clamp(category.color, -1, 24)));
+    add_attribute(node, "color", fmt::to_string(category.color));
     add_attribute(node, "keyboardShortcut", "0");
     add_attribute(node, "guid", guid_of(category.name));
     add_attribute(node, "renameOnFirstUse", "0");
@@ -110,10 +110,11 @@ Result<std::optional<std::string>> merge_category_list(
     const std::string_view root_name = root->name();
     const std::string prefix(root_name.substr(0, root_name.size() - local_name(*root).size()));
     std::string entries;
-    for (const auto& category : wanted) {
+    for (const auto& [name, color] : wanted) {
+        const Category category{clean_text(name), std::clamp(color, -1, 24)};
         if (holds(*list, category.name)) continue;
         entries += to_xml(category, prefix);
-        list->push_back({category.name, std::clamp(category.color, -1, 24)});
+        list->push_back(category);
     }
     if (entries.empty()) return std::optional<std::string>();
     std::string merged = insert(base, prefix, entries);

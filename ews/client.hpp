@@ -19,11 +19,11 @@
 namespace ews {
 
 struct ClientOptions {
-    std::string url;                         ///< of Exchange.asmx
-    std::string authorization;               ///< value of that field, "" for none; a secret
-    std::string account;                     ///< who logs in, for error texts only
-    std::optional<std::string> impersonate;  ///< SMTP address of the mailbox to act in
-    std::string anchor_mailbox;              ///< for routing; "" means the impersonated one
+    std::string url = {};                         ///< of Exchange.asmx
+    std::string authorization = {};               ///< value of that field, "" for none; a secret
+    std::string account = {};                     ///< who logs in, for error texts only
+    std::optional<std::string> impersonate = {};  ///< SMTP address of the mailbox to act in
+    std::string anchor_mailbox = {};              ///< for routing; "" means the impersonated one
     std::chrono::milliseconds deadline{100'000};
 };
 
