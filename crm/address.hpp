@@ -1,6 +1,5 @@
-// Addresses and domains as a CRM compares them. A folder of its own kind of normal form: the keys
-// of rules::Need pass through it too, so the two sides of a comparison can never be normalised
-// differently.
+// Addresses and domains as the CRMs of this folder compare them. What is stored and what rules::Need
+// asks for both pass through here, so the two sides are never normalised differently.
 #pragma once
 
 #include <string>
