@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <map>
 #include <string>
 #include <utility>
@@ -142,18 +141,20 @@ void Check::categories() {
         const auto written = processing.attribute(attribute);
         const auto name = written ? xml_text(written.value()) : std::string(default_name);
         if (written) category_name(processing, attribute);
-        const auto [other, is_new] = names.emplace(lower(name), attribute);
+        const auto role = fmt::format("{} of <processing-categories>", attribute);
+        const auto [other, is_new] = names.emplace(lower(name), role);
         if (is_new) continue;
-        const auto text = fmt::format(
-            "the category \"{}\" is both {} and {}; give them different names",
-            name,
-            other->second,
-            attribute
+        report(
+            written ? processing : category,
+            written ? attribute : "name",
+            fmt::format(
+                "\"{}\" is both {} and {}{}; give them different names",
+                name,
+                other->second,
+                role,
+                written ? "" : ", by default"
+            )
         );
-        if (written)
-            report(processing, attribute, text);
-        else
-            report(category, "name", text);
     }
 }
 

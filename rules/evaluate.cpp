@@ -256,7 +256,7 @@ void Evaluation::create_record() {
         {"record",
          record.key,
          primary == nullptr ? "no contact" : "contact " + primary->contact.id,
-         fmt::format("a {} is created", to_text(role.kind))}
+         fmt::format("the {} is created", to_text(role.kind))}
     );
     link({role.kind, record.key, true});
     decision_.create.push_back(std::move(record));

@@ -131,6 +131,21 @@ std::vector<std::string> Rewording::enumeration(const Finding& finding) const {
     return words;
 }
 
+/// The type of XML Schema that the value is of: "boolean", "unsignedInt" …
+std::string Rewording::base_type(const Finding& finding) const {
+    const auto kind = finding.attribute.empty() ? "element" : "attribute";
+    const auto& owner = finding.attribute.empty() ? finding.parent : finding.element;
+    const auto& name = finding.attribute.empty() ? finding.element : finding.attribute;
+    for (const auto node : declared(schema_, owner, kind)) {
+        if (name != node.attribute("name").value()) continue;
+        std::vector<pugi::xml_node> restrictions;
+        collect(type_of(node), "restriction", restrictions);
+        if (restrictions.empty()) return std::string(local(node.attribute("type").value()));
+        return std::string(local(restrictions.front().attribute("base").value()));
+    }
+    return "";
+}
+
 std::string Rewording::text(const Finding& finding) const {
     switch (finding.kind) {
         case Finding::Kind::root:
@@ -198,14 +213,18 @@ std::string Rewording::unexpected_element(const Finding& finding) const {
 }
 
 std::string Rewording::missing_child(const Finding& finding) const {
+    const auto declared_children = children(finding.element);
     std::vector<std::string> missing, choice;
-    for (const auto& child : children(finding.element)) {
-        if (std::ranges::find(finding.children, child.name) != finding.children.end()) continue;
-        if (child.required) missing.push_back(child.name);
-        choice.push_back(child.name);
+    for (const auto& child : declared_children) {
+        const bool is_written = std::ranges::any_of(finding.children, [&](const std::string& name) {
+            return name == child.name || nearest(name, {child.name}) == child.name;
+        });
+        if (!is_written && child.required) missing.push_back(child.name);
+        if (!is_written) choice.push_back(child.name);
     }
     if (!missing.empty())
         return fmt::format("<{}> lacks {}", finding.element, listed(missing, "<{}>"));
+    if (std::ranges::any_of(declared_children, &Child::required)) return "";
     return fmt::format("<{}> lacks one of {}", finding.element, listed(choice, "<{}>"));
 }
 
@@ -244,12 +263,11 @@ std::string Rewording::wrong_value(const Finding& finding) const {
         default:
             break;
     }
-    if (finding.limit == "boolean") return about + "; write \"true\" or \"false\"";
-    if (finding.limit.find("nsigned") != std::string::npos ||
-        finding.limit == "nonNegativeInteger" || finding.limit == "positiveInteger")
+    const auto type = base_type(finding);
+    if (type == "boolean") return about + "; write \"true\" or \"false\"";
+    if (type.find("nteger") != std::string::npos || type.find("nsigned") != std::string::npos)
         return about + "; write a whole number";
-    if (finding.limit.empty()) return about + ", which is not allowed here";
-    return fmt::format("{}, which is no {}", about, finding.limit);
+    return about + ", which is not allowed here";
 }
 
 }  // namespace rules

@@ -29,13 +29,16 @@ struct Finding {
     std::string element, attribute,
         value;  ///< local names; attribute is "" for an element's own text
     std::string parent;
-    std::vector<std::string> children;  ///< of `element` for missing_child; before it for `element`
-    std::string limit;                  ///< of the facet that is not met, or the type
+    /// Of `element` for missing_child, also those that should not be there; before it for
+    /// `element`.
+    std::vector<std::string> children;
+    std::string limit;  ///< of the facet that is not met
 };
 
 class Rewording {
 public:
     explicit Rewording(std::string_view xsd);
+    /// "" where another finding says it better.
     std::string text(const Finding& finding) const;
 
 private:
@@ -46,6 +49,7 @@ private:
     std::vector<Child> children(std::string_view element) const;
     std::vector<std::string> attributes(std::string_view element) const;
     std::vector<std::string> enumeration(const Finding& finding) const;
+    std::string base_type(const Finding& finding) const;
     std::string root(const Finding& finding) const;
     std::string unexpected_element(const Finding& finding) const;
     std::string missing_child(const Finding& finding) const;

@@ -136,7 +136,7 @@ public:
             for (auto* node : unexpected_) take_out(*node);
         } while (!unexpected_.empty() && problems_.size() < max_problems);
         Problems sorted;
-        for (auto& [offset, problem] : problems_) sorted.push_back(std::move(problem));
+        for (auto& [place, problem] : problems_) sorted.push_back(std::move(problem));
         return sorted;
     }
 
@@ -172,6 +172,7 @@ private:
     }
 
     void take_out(xmlNode& node) {
+        unexpected_of_[node.parent].push_back(text_of(node.name));
         xmlUnlinkNode(&node);
         taken_out_.emplace_back(&node);
     }
@@ -188,7 +189,8 @@ private:
     std::unordered_map<const xmlNode*, std::size_t> ordinal_;
     std::vector<Owned<xmlNode, xmlFreeNode>> taken_out_;
     std::vector<xmlNode*> unexpected_;
-    std::map<std::size_t, Problem> problems_;  ///< by offset: the first of a place tells the cause
+    std::unordered_map<const xmlNode*, std::vector<std::string>> unexpected_of_;  ///< by parent
+    std::map<std::pair<std::size_t, std::string>, Problem> problems_;  ///< by offset and subject
 };
 
 Finding::Kind kind_of(int code, const std::string& message) {
@@ -254,6 +256,8 @@ Finding Validation::describe(const Report& report, const xmlNode& element) const
     const xmlNode* sibling = inside ? element.children : element.prev;
     for (; sibling != nullptr; sibling = inside ? sibling->next : sibling->prev)
         if (sibling->type == XML_ELEMENT_NODE) finding.children.push_back(text_of(sibling->name));
+    if (const auto gone = unexpected_of_.find(&element); inside && gone != unexpected_of_.end())
+        finding.children.insert(finding.children.end(), gone->second.begin(), gone->second.end());
     if (finding.kind == Finding::Kind::root) {
         finding.value = element.ns == nullptr ? "" : text_of(element.ns->href);
         return finding;
@@ -265,7 +269,6 @@ Finding Validation::describe(const Report& report, const xmlNode& element) const
     else if (finding.attribute.empty())
         finding.value = content_of(const_cast<xmlNode*>(&element));
     finding.limit = last_quoted(report.message);
-    if (finding.limit.starts_with("xs:")) finding.limit.erase(0, 3);
     return finding;
 }
 
@@ -274,7 +277,8 @@ std::size_t Validation::offset(const xmlNode& element, const Finding& finding) c
     for (const auto& [name, offset] : place.attributes)
         if (name == finding.attribute && finding.kind != Finding::Kind::missing_attribute)
             return offset;
-    if (finding.kind == Finding::Kind::text) return place.content;
+    if (finding.kind == Finding::Kind::text && xml_.substr(place.content, 1) != "<")
+        return place.content;
     return place.tag;
 }
 
@@ -285,9 +289,14 @@ void Validation::add(const Report& report) {
     const auto finding = describe(report, *node);
     if (finding.kind == Finding::Kind::element) unexpected_.push_back(node);
     const auto at = offset(*node, finding);
-    if (problems_.size() >= max_problems) return;
+    auto text = rewording_.text(finding);
+    if (text.empty() || problems_.size() >= max_problems) return;
     const auto [line, column] = position(xml_, at);
-    problems_.try_emplace(at, Problem{line, column, rewording_.text(finding)});
+    const bool is_missing = finding.kind == Finding::Kind::missing_child ||
+                            finding.kind == Finding::Kind::missing_attribute;
+    // One of a kind in a place: libxml2 adds "not a valid value" to the reason why it is none.
+    const auto subject = (is_missing ? "no " : "") + finding.attribute;
+    problems_.try_emplace({at, subject}, Problem{line, column, std::move(text)});
 }
 
 std::optional<Problem> unreadable(std::string_view xml) {

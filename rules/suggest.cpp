@@ -51,7 +51,12 @@ std::string nearest(std::string_view written, const std::vector<std::string>& wo
             best_distance = edits;
         }
     }
-    return best;
+    constexpr std::size_t shortest_prefix = 3;
+    if (!best.empty() || text.size() < shortest_prefix) return best;
+    const auto longer = std::ranges::find_if(words, [&](const std::string& word) {
+        return word.starts_with(text);
+    });
+    return longer == words.end() ? "" : *longer;
 }
 
 }  // namespace rules

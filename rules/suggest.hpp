@@ -7,7 +7,8 @@
 
 namespace rules {
 
-/// The nearest of `words` by edits, swaps counting one; "" if none is near enough to be meant.
+/// The nearest of `words` by edits, swaps counting one, else one that begins so; "" if none
+/// is near enough to be meant.
 std::string nearest(std::string_view written, const std::vector<std::string>& words);
 
 }  // namespace rules

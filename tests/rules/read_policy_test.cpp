@@ -1,0 +1,170 @@
+#include "rules/read_policy.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path samples = fs::path(MAILFERRY_SOURCE) / "samples" / "policies";
+
+std::string content(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    EXPECT_TRUE(file) << path;
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+rules::Policy sample(const std::string& name) {
+    auto policy = rules::read_policy(content(samples / name));
+    if (!policy) {
+        ADD_FAILURE() << name << ": " << policy.error().front().text;
+        return {};
+    }
+    return *policy;
+}
+
+TEST(ReadPolicy, TheMinimalSampleIsAllDefaults) {
+    rules::Policy expected;
+    expected.name = "Minimal";
+    expected.enabled = true;
+    expected.category.name = "Company CRM";
+    expected.smart_convert.enabled = true;
+    EXPECT_EQ(sample("minimal.xml"), expected);
+}
+
+TEST(ReadPolicy, TheTypicalSampleSaysWhatItShows) {
+    rules::Policy expected;
+    expected.name = "Sales";
+    expected.enabled = true;
+    expected.category = {"Company CRM", 7};
+    expected.own_domains = {"us.example"};
+    expected.modules = {rules::RecordKind::opportunity, rules::RecordKind::case_};
+    auto& convert = expected.smart_convert;
+    convert.enabled = true;
+    convert.match.match_leads = true;
+    convert.attachments = {.store = true, .summary = true};
+    convert.creation.no_create_domains = {"gmail.com", "outlook.com"};
+    EXPECT_EQ(sample("typical.xml"), expected);
+}
+
+TEST(ReadPolicy, TheFullSampleWritesEveryOption) {
+    rules::Policy expected;
+    expected.name = "Support";
+    expected.enabled = true;
+    expected.category = {"Company CRM", 19};
+    expected.own_domains = {"us.example", "us-labs.example"};
+    expected.modules = {
+        rules::RecordKind::opportunity,
+        rules::RecordKind::case_,
+        rules::RecordKind::project,
+        rules::RecordKind::quote};
+    auto& convert = expected.smart_convert;
+    convert.enabled = true;
+    convert.match.match_leads = true;
+    convert.match.match_reply_to = true;
+    convert.attachments = {.store = true, .summary = true};
+    convert.creation.lead_instead_of_contact = true;
+    convert.creation.accounts = false;
+    convert.creation.no_create_domains = {"gmail.com"};
+    EXPECT_EQ(sample("full.xml"), expected);
+}
+
+rules::Policy with(const std::string& inner) {
+    auto policy = rules::read_policy(
+        "<policy xmlns=\"urn:mailferry:policy:1\" name=\" A \n B \"><category name=\"CRM\"/>" +
+        inner + "</policy>"
+    );
+    if (!policy) {
+        ADD_FAILURE() << policy.error().front().text;
+        return {};
+    }
+    return *policy;
+}
+
+TEST(ReadPolicy, WhiteSpaceIsReadAsTheSchemaReadsIt) {
+    const auto policy = with(
+        "<smart-convert enabled=\" true \"/><own-domains><domain>\n "
+        "@US.example\n</domain></own-domains>"
+    );
+    EXPECT_EQ(policy.name, "A B");
+    EXPECT_TRUE(policy.smart_convert.enabled);
+    EXPECT_EQ(policy.own_domains, (std::set<std::string>{"us.example"}));
+}
+
+TEST(ReadPolicy, EachSwitchSetsItsOwnOption) {
+    EXPECT_FALSE(with("").enabled);
+    EXPECT_FALSE(with("").smart_convert.enabled);
+    EXPECT_FALSE(with("<smart-convert must-match=\"false\"/>").smart_convert.match.must_match);
+    EXPECT_FALSE(with("<smart-convert match-cc-bcc=\"false\"/>").smart_convert.match.match_cc_bcc);
+    EXPECT_TRUE(with("<smart-convert match-leads=\"true\"/>").smart_convert.match.match_leads);
+    EXPECT_TRUE(with("<smart-convert match-reply-to=\"true\"/>").smart_convert.match.match_reply_to
+    );
+    EXPECT_TRUE(
+        with("<smart-convert delete-after-success=\"true\"/>").smart_convert.purge_after_success
+    );
+    EXPECT_FALSE(with("<smart-convert><create people=\"false\"/></smart-convert>")
+                     .smart_convert.creation.people);
+    EXPECT_FALSE(with("<smart-convert><create accounts=\"false\"/></smart-convert>")
+                     .smart_convert.creation.accounts);
+    EXPECT_TRUE(with("<smart-convert><attachments store=\"true\"/></smart-convert>")
+                    .smart_convert.attachments.store);
+    const auto categories =
+        with("<processing-categories complete=\"A\" missing-matches=\"B\" error=\"C\"/>")
+            .categories;
+    EXPECT_EQ(categories, (rules::ProcessingCategories{"A", "B", "C"}));
+}
+
+TEST(ReadPolicy, EveryColourOfOutlookHasItsNumber) {
+    const std::vector<std::string> colours{
+        "red",       "orange",      "peach",      "yellow",      "green",
+        "teal",      "olive",       "blue",       "purple",      "maroon",
+        "steel",     "dark-steel",  "grey",       "dark-grey",   "black",
+        "dark-red",  "dark-orange", "dark-peach", "dark-yellow", "dark-green",
+        "dark-teal", "dark-olive",  "dark-blue",  "dark-purple", "dark-maroon"};
+    int index = 0;
+    for (const auto& colour : colours) {
+        const auto policy = rules::read_policy(
+            "<policy xmlns=\"urn:mailferry:policy:1\" name=\"A\"><category name=\"CRM\" colour=\"" +
+            colour + "\"/></policy>"
+        );
+        ASSERT_TRUE(policy.has_value()) << colour;
+        EXPECT_EQ(policy->category.colour, index++) << colour;
+    }
+}
+
+std::vector<fs::path> invalid_samples() {
+    std::vector<fs::path> paths;
+    for (const auto& entry : fs::directory_iterator(samples / "invalid"))
+        if (entry.path().extension() == ".xml") paths.push_back(entry.path());
+    std::ranges::sort(paths);
+    return paths;
+}
+
+class InvalidSample : public testing::TestWithParam<fs::path> {};
+
+TEST_P(InvalidSample, IsRefusedWithEveryProblemAtItsPlace) {
+    const auto policy = rules::read_policy(content(GetParam()));
+    ASSERT_FALSE(policy.has_value());
+    std::string told;
+    for (const auto& problem : policy.error())
+        told += std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": " +
+                problem.text + "\n";
+    EXPECT_EQ(told, content(GetParam().string() + ".expected"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    ReadPolicy,
+    InvalidSample,
+    testing::ValuesIn(invalid_samples()),
+    [](const auto& given) { return given.param.stem().string(); }
+);
+
+}  // namespace
