@@ -11,6 +11,7 @@
 
 #include "agent/mail_traits.hpp"
 #include "mime/attachment.hpp"
+#include "mime/charset.hpp"
 
 namespace agent {
 namespace {
@@ -106,7 +107,7 @@ json::object parse_json(
     std::string_view file, std::string_view bytes, const mime::Message& message
 ) {
     json::object result{
-        {"file", file},
+        {"file", mime::guess_utf8(file)},
         {"sha256", sha256(bytes)},
         {"bytes", bytes.size()},
         {"from", people(message.from)},

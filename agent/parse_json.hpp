@@ -2,6 +2,7 @@
 // command because tests and other commands print messages too.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 

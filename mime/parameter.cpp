@@ -142,6 +142,7 @@ ParameterValue read_parameters(std::string_view field) {
         at = stop;
         if (field[stop] == ';') continue;
         auto value = read_value(field, ++at);
+        if (name.empty()) continue;
         if (name.find('*') != name.npos)
             add_segment(extended, std::move(name), std::move(value));
         else if (!result.find(name))

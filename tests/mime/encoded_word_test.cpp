@@ -1,0 +1,57 @@
+#include "mime/encoded_word.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+using mime::decode_words;
+
+TEST(EncodedWord, QuotedAndBase64) {
+    EXPECT_EQ(decode_words("=?utf-8?Q?Gr=C3=BC=C3=9Fe_aus_Kiel?="), "Grüße aus Kiel");
+    EXPECT_EQ(decode_words("=?UTF-8?b?R3LDvMOfZQ==?="), "Grüße");
+}
+
+TEST(EncodedWord, BlanksBetweenTwoVanishOthersStay) {
+    EXPECT_EQ(decode_words("Re: =?utf-8?Q?a?= \t =?utf-8?Q?b?= c"), "Re: ab c");
+}
+
+TEST(EncodedWord, CharacterCutInTwoIsPutTogether) {
+    EXPECT_EQ(decode_words("=?utf-8?Q?Gr=C3?= =?utf-8?Q?=BC=C3=9Fe?="), "Grüße");
+}
+
+TEST(EncodedWord, CharsetsMayChangeFromWordToWord) {
+    EXPECT_EQ(decode_words("=?iso-8859-1?Q?=FC?= =?koi8-r?Q?=C4=C1?="), "üда");
+}
+
+TEST(EncodedWord, JapaneseInEscapeSequences) {
+    EXPECT_EQ(decode_words("=?ISO-2022-JP?B?GyRCRnxLXBsoQg==?="), "日本");
+}
+
+TEST(EncodedWord, LanguageBehindTheCharsetIsPassedOver) {
+    EXPECT_EQ(decode_words("=?us-ascii*en?Q?Keith?="), "Keith");
+}
+
+TEST(EncodedWord, BlanksWithinAWordAreTolerated) {
+    EXPECT_EQ(decode_words("=?utf-8?Q?two words?="), "two words");
+}
+
+TEST(EncodedWord, WhatIsNoneStaysAsItIs) {
+    for (const char* text : {"=?utf-8?Q?open", "=?utf-8?X?a?=", "=?", "a =?= b", "=?utf-8?Q", ""})
+        EXPECT_EQ(decode_words(text), text);
+}
+
+TEST(EncodedWord, RawBytesBesideWordsAreUtf8OrElseWindows1252) {
+    EXPECT_EQ(decode_words("\xE4 =?utf-8?Q?b?="), "ä b");
+    EXPECT_EQ(decode_words("\xC3\xA4 =?utf-8?Q?b?="), "ä b");
+}
+
+TEST(EncodedWord, UnknownCharsetIsGuessed) {
+    EXPECT_EQ(decode_words("=?x-none?Q?Gr=C3=BC=C3=9Fe?="), "Grüße");
+    EXPECT_EQ(decode_words("=?x-none?Q?Gr=FC=DFe?="), "Grüße");
+}
+
+TEST(EncodedWord, ManyBeginningsWithoutEndAreReadOnce) {
+    std::string text;
+    for (int i = 0; i < 200'000; ++i) text += "=?a?q?x";
+    EXPECT_TRUE(decode_words(text) == text);
+}

@@ -1,0 +1,57 @@
+#include "mime/header.hpp"
+
+#include <gtest/gtest.h>
+
+#include <initializer_list>
+
+#include "mime/limits.hpp"
+
+using mime::HeaderReader;
+using Line = mime::HeaderReader::Line;
+
+TEST(Header, FoldedLinesAreJoinedByOneBlank) {
+    HeaderReader reader;
+    EXPECT_EQ(reader.take("Subject: one\r"), Line::field);
+    EXPECT_EQ(reader.take("\t two\r"), Line::field);
+    EXPECT_EQ(reader.take("\r"), Line::end);
+    EXPECT_EQ(reader.fields, (std::vector<mime::HeaderField>{{"Subject", "one two"}}));
+}
+
+TEST(Header, ValueMayBeginOnTheSecondLine) {
+    HeaderReader reader;
+    reader.take("Subject:");
+    reader.take(" late");
+    EXPECT_EQ(mime::field_value(reader.fields, "subject"), "late");
+}
+
+TEST(Header, BlanksBeforeTheColonAreNoPartOfTheName) {
+    HeaderReader reader;
+    reader.take("Subject \t: x");
+    EXPECT_EQ(mime::field_value(reader.fields, "Subject"), "x");
+}
+
+TEST(Header, LinesThatAreNoFieldsArePassedOver) {
+    HeaderReader reader;
+    for (const char* odd : {" leading blank", "no colon", "two words: x", ": nameless"})
+        EXPECT_EQ(reader.take(odd), Line::odd) << odd;
+    EXPECT_TRUE(reader.fields.empty());
+}
+
+TEST(Header, NamesAreFoundInAnyCaseAndTheFirstWins) {
+    const std::vector<mime::HeaderField> fields{{"TO", "a"}, {"Cc", "b"}, {"to", "c"}};
+    EXPECT_EQ(mime::field_value(fields, "To"), "a");
+    EXPECT_EQ(mime::field_values(fields, "To"), (std::vector<std::string_view>{"a", "c"}));
+    EXPECT_EQ(mime::find_field(fields, "Bcc"), nullptr);
+    EXPECT_EQ(mime::field_value(fields, "Bcc"), "");
+}
+
+TEST(Header, MoreFieldsThanTheLimitAreLeftOut) {
+    HeaderReader reader;
+    for (std::size_t i = 0; i < mime::limits::header_fields + 10; ++i) reader.take("X: y");
+    EXPECT_EQ(reader.fields.size(), mime::limits::header_fields);
+    EXPECT_TRUE(reader.truncated);
+}
+
+TEST(Header, UnfoldRemovesLineBreaksAlone) {
+    EXPECT_EQ(mime::unfold(" a\r\n b \t c\n"), "a b \t c");
+}
