@@ -217,7 +217,9 @@ std::string Rewording::missing_child(const Finding& finding) const {
     std::vector<std::string> missing, choice;
     for (const auto& child : declared_children) {
         const bool is_written = std::ranges::any_of(finding.children, [&](const std::string& name) {
-            return name == child.name || nearest(name, {child.name}) == child.name;
+            const bool is_declared =
+                std::ranges::find(declared_children, name, &Child::name) != declared_children.end();
+            return name == child.name || (!is_declared && !nearest(name, {child.name}).empty());
         });
         if (!is_written && child.required) missing.push_back(child.name);
         if (!is_written) choice.push_back(child.name);
