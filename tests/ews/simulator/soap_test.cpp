@@ -1,0 +1,117 @@
+#include "ews/simulator/soap.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/ews/simulator/ask.hpp"
+
+namespace {
+
+using namespace ews::simulator;
+using namespace ews::simulator::testing;
+
+constexpr const char* get_inbox =
+    "<m:GetFolder><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape><m:FolderIds>"
+    R"(<t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>)";
+
+TEST(SimulatorSoap, NamesItsBuildInEveryAnswerThatIsNoFault) {
+    Office office;
+    const auto reply = office.reply(get_inbox);
+    EXPECT_EQ(reply.status, 200U);
+    EXPECT_TRUE(has(reply.body, R"(MajorBuildNumber="2562" MinorBuildNumber="17")"));
+    EXPECT_TRUE(has(reply.body, "<t:DisplayName>Inbox</t:DisplayName>"));
+}
+
+TEST(SimulatorSoap, AnswersBadXmlWithAFault) {
+    Office office;
+    for (const auto* text :
+         {"", "rubbish", "<s:Envelope>", "<a/>", "<Envelope><Body/></Envelope>"}) {
+        const auto reply = answer(office.organization, office.account(agent), text);
+        EXPECT_EQ(reply.status, 500U) << text;
+        EXPECT_TRUE(has(reply.body, "ErrorSchemaValidation</e:ResponseCode>")) << text;
+        EXPECT_FALSE(has(reply.body, "ServerVersionInfo")) << text;
+    }
+}
+
+TEST(SimulatorSoap, AnswersAnUnknownOperationWithAFault) {
+    Office office;
+    const auto reply = office.reply("<m:PlayMusic/>");
+    EXPECT_EQ(reply.status, 500U);
+    EXPECT_TRUE(has(reply.body, "ErrorInvalidRequest</e:ResponseCode>"));
+}
+
+TEST(SimulatorSoap, RefusesAServerVersionThatNeverWas) {
+    Office office;
+    auto request = envelope(get_inbox);
+    request.replace(request.find("Exchange2013_SP1"), 16, "Exchange2031");
+    const auto reply = answer(office.organization, office.account(agent), request);
+    EXPECT_TRUE(has(reply.body, "ErrorInvalidServerVersion</e:ResponseCode>"));
+}
+
+TEST(SimulatorSoap, LetsTheServiceAccountImpersonateEveryMailbox) {
+    Office office;
+    office.deliver(mail("One"));
+    const auto reply = office.ask(get_inbox, impersonate(agent), "service");
+    EXPECT_TRUE(has(reply, "<t:TotalCount>1</t:TotalCount>"));
+    const auto nobody = office.ask(get_inbox, impersonate("nobody@example.test"), "service");
+    EXPECT_TRUE(has(nobody, "ErrorNonExistentMailbox</e:ResponseCode>"));
+    EXPECT_EQ(codes(office.ask(get_inbox, "", "service")), "ErrorMissingEmailAddress");
+}
+
+TEST(SimulatorSoap, LetsAUserReachItsOwnMailboxOnly) {
+    Office office;
+    EXPECT_EQ(codes(office.ask(get_inbox, impersonate(agent))), "NoError");
+    const auto denied = office.reply(get_inbox, impersonate("other@example.test"));
+    EXPECT_EQ(denied.status, 500U);
+    EXPECT_TRUE(has(denied.body, "ErrorImpersonateUserDenied</e:ResponseCode>"));
+    const auto& others = office.organization.mailbox("other@example.test")->distinguished("inbox");
+    const auto by_id = fmt::format(
+        "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>"
+        R"(<m:FolderIds><t:FolderId Id="{}"/></m:FolderIds></m:GetFolder>)",
+        others.id
+    );
+    EXPECT_EQ(codes(office.ask(by_id)), "ErrorFolderNotFound");
+    EXPECT_EQ(codes(office.ask(by_id, "", "service")), "NoError");
+}
+
+TEST(SimulatorSoap, LetsTheServiceAccountNameAMailboxInTheFolder) {
+    Office office;
+    const auto request =
+        "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>"
+        R"(<m:FolderIds><t:DistinguishedFolderId Id="inbox"><t:Mailbox><t:EmailAddress>)"
+        "other@example.test</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId></m:FolderIds>"
+        "</m:GetFolder>";
+    EXPECT_EQ(codes(office.ask(request, "", "service")), "NoError");
+    EXPECT_EQ(codes(office.ask(request)), "ErrorAccessDenied");
+}
+
+TEST(SimulatorSoap, CountsRequestsByOperation) {
+    Office office;
+    office.ask(get_inbox);
+    office.ask(get_inbox);
+    EXPECT_EQ(office.organization.requests["GetFolder"], 2U);
+}
+
+TEST(SimulatorSoap, GivesAnInjectedFaultAsOftenAsItWasPlanned) {
+    Office office;
+    Fault busy;
+    busy.back_off = std::chrono::milliseconds(5000);
+    office.organization.inject("GetFolder", busy, 2);
+    for (auto i = 0; i < 2; ++i) {
+        const auto reply = office.reply(get_inbox);
+        EXPECT_EQ(reply.status, 500U);
+        EXPECT_TRUE(has(reply.body, R"(<t:Value Name="BackOffMilliseconds">5000</t:Value>)"));
+    }
+    EXPECT_EQ(office.reply(get_inbox).status, 200U);
+}
+
+TEST(SimulatorSoap, GivesAnInjectedErrorInPlaceOfTheResult) {
+    Office office;
+    Fault gone;
+    gone.kind = Fault::Kind::response_error;
+    gone.code = "ErrorFolderNotFound";
+    office.organization.inject("*", gone, 1);
+    EXPECT_EQ(codes(office.ask(get_inbox)), "ErrorFolderNotFound");
+    EXPECT_EQ(codes(office.ask(get_inbox)), "NoError");
+}
+
+}  // namespace
