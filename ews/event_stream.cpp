@@ -21,8 +21,6 @@ Error cancelled() {
 GetStreamingEvents make_request(
     std::vector<SubscriptionId> subscriptions, std::chrono::minutes connection
 ) {
-    if (subscriptions.size() > limits::stream_subscriptions)
-        subscriptions.resize(limits::stream_subscriptions);
     const auto allowed =
         std::clamp(connection, std::chrono::minutes(1), limits::longest_connection);
     return {std::move(subscriptions), allowed};
@@ -61,6 +59,9 @@ void EventStream::close() {
 }
 
 boost::asio::awaitable<Result<void>> EventStream::open() {
+    if (request_.subscriptions.size() > limits::stream_subscriptions) {
+        co_return Error{errc::invalid_request, {}, "too many subscriptions for one stream", {}};
+    }
     const auto& options = client_.options();
     http::Request asked = client_.request(write_request(request_, options.impersonate), true);
     asked.deadline = std::min(options.deadline, options_.opening);

@@ -22,6 +22,8 @@ void DeleteItem::write(pugi::xml_node request) const {
     // Required for calendar items and tasks, which users drop into folders too; no effect on mail.
     add_attribute(request, "SendMeetingCancellations", "SendToNone");
     add_attribute(request, "AffectedTaskOccurrences", "AllOccurrences");
+    // Nobody shall learn from us that his mail was deleted unread.
+    add_attribute(request, "SuppressReadReceipts", "true");
     write_ids(request, items);
 }
 

@@ -37,12 +37,13 @@ Result<HierarchyChanges> SyncFolderHierarchy::read(pugi::xml_node response) cons
     return read_single<HierarchyChanges>(
         response,
         [](pugi::xml_node message) -> Result<HierarchyChanges> {
-            const auto state = child(message, "SyncState");
-            if (!state) return protocol_error("SyncFolderHierarchy answers without a SyncState");
+            const auto state_node = child(message, "SyncState");
+            if (!state_node)
+                return protocol_error("SyncFolderHierarchy answers without a SyncState");
             const auto last = child(message, "IncludesLastFolderInRange");
             return HierarchyChanges{
                 read_changes(child(message, "Changes")),
-                {trimmed_text(state)},
+                {trimmed_text(state_node)},
                 !last || flag(last)};
         }
     );

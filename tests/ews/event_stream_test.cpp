@@ -173,6 +173,13 @@ TEST_F(EventStream, ARefusedLoginIsSaidInPlainWords) {
     EXPECT_EQ(last.code, errc::unauthorised);
 }
 
+TEST_F(EventStream, MoreSubscriptionsThanAServerTakesAreNotLeftOutSilently) {
+    ews::EventStream stream(client, std::vector<ews::SubscriptionId>(201, {"S"}));
+    EXPECT_TRUE(listen(stream).empty());
+    EXPECT_EQ(last.code, errc::invalid_request);
+    EXPECT_TRUE(transport.asked.empty());
+}
+
 TEST_F(EventStream, ClosedByUsItSaysSo) {
     script({ok, mail});
     ews::EventStream stream(client, {{"S1"}});

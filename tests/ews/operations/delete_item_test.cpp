@@ -11,7 +11,7 @@ TEST(DeleteItem, CarriesTheAttributesThatCalendarItemsAndTasksNeed) {
     const DeleteItem operation{{ItemId{"A", "K"}, ItemId{"B", ""}}, ews::DeleteType::hard_delete};
     EXPECT_EQ(wire::written(operation), wire::minified(R"(
         <m:DeleteItem DeleteType="HardDelete" SendMeetingCancellations="SendToNone"
-            AffectedTaskOccurrences="AllOccurrences">
+            AffectedTaskOccurrences="AllOccurrences" SuppressReadReceipts="true">
           <m:ItemIds><t:ItemId Id="A" ChangeKey="K"/><t:ItemId Id="B"/></m:ItemIds>
         </m:DeleteItem>)"));
 }
