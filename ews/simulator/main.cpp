@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <CLI/CLI.hpp>
+#include <boost/system/system_error.hpp>
 #include <cstdio>
 
 #include "ews/simulator/load.hpp"
@@ -109,6 +110,9 @@ int main(int argc, char** argv) {
         return 0;
     } catch (const CLI::Error& error) {
         return app.exit(error) == 0 ? 0 : 2;
+    } catch (const boost::system::system_error& error) {
+        fmt::print(stderr, "mailferry-exchange: {}\n", error.code().message());
+        return 3;
     } catch (const std::exception& error) {
         fmt::print(stderr, "mailferry-exchange: {}\n", error.what());
         return 3;

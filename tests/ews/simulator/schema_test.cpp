@@ -98,6 +98,15 @@ const std::string rich_mail =
     "Content-Transfer-Encoding: base64\r\n\r\nAAEC\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
     "Subject: inner\r\n\r\ny\r\n--b--\r\n";
 
+TEST_F(SimulatorSchema, WouldNoticeAReplyThatIsWrong) {
+    auto reply = office.ask(get_item(item(office.deliver(rich_mail)), rich_shape));
+    EXPECT_EQ(problems_of(reply), "");
+    const auto at = reply.find("t:ItemClass>");
+    ASSERT_NE(at, std::string::npos);
+    EXPECT_NE(problems_of(reply.replace(at, 11, "t:ItemKlass")), "");
+    EXPECT_NE(problems_of(envelope("<m:PlayMusic/>")), "");
+}
+
 TEST_F(SimulatorSchema, HoldsForFolders) {
     const auto shape = "<m:FolderShape>" + all_properties +
                        R"(<t:AdditionalProperties>)"
