@@ -62,7 +62,7 @@ struct FileProblem {
 };
 using FileProblems = std::vector<FileProblem>;
 
-/// `FILE:LINE:COL: text`
+/// `FILE:LINE:COL: text`, `FILE: text` where it is the file as a whole.
 std::string to_text(const FileProblem& problem);
 
 /// Reads and checks the file and every policy it names: all problems at once, nothing half-loaded.

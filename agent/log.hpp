@@ -2,6 +2,7 @@
 // people and by grep. Never holds a secret or a body; subjects only where a mail is named.
 #pragma once
 
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -13,6 +14,9 @@ using Fields = std::initializer_list<std::pair<std::string_view, std::string>>;
 
 /// Call once, in main: lines go to standard error.
 void start();
+
+/// Lines go to `take` instead, as "LEVEL EVENT key=value …" without the time; for tests.
+void start(std::function<void(std::string)> take);
 
 void info(std::string_view event, Fields fields = {});
 void warning(std::string_view event, Fields fields = {});

@@ -170,6 +170,11 @@ private:
     std::set<std::string> names_, addresses_;
 };
 
+FileProblems unreadable(const std::filesystem::path& file, const Error& error) {
+    const std::string named = file.string() + ": ";  // once is enough
+    return {{file.string(), {0, 0, error.text.substr(named.size())}}};
+}
+
 FileProblems in_file(const std::string& file, rules::Problems problems) {
     FileProblems result;
     for (rules::Problem& problem : problems) result.push_back({file, std::move(problem)});
@@ -190,6 +195,7 @@ const ExchangeConfig& Config::exchange(std::string_view name) const { return nam
 const CrmConfig& Config::crm(std::string_view name) const { return named(crms, name); }
 
 std::string to_text(const FileProblem& problem) {
+    if (problem.problem.line == 0) return fmt::format("{}: {}", problem.file, problem.problem.text);
     return fmt::format(
         "{}:{}:{}: {}",
         problem.file,
@@ -201,7 +207,7 @@ std::string to_text(const FileProblem& problem) {
 
 boost::system::result<rules::Policy, FileProblems> load_policy(const std::filesystem::path& file) {
     const Result<std::string> text = read_file(file, limits::policy_bytes);
-    if (!text) return FileProblems{{file.string(), {0, 0, text.error().text}}};
+    if (!text) return unreadable(file, text.error());
     rules::Checked<rules::Policy> policy = rules::read_policy(*text);
     if (!policy) return in_file(file.string(), policy.error());
     return std::move(*policy);
@@ -209,7 +215,7 @@ boost::system::result<rules::Policy, FileProblems> load_policy(const std::filesy
 
 boost::system::result<Config, FileProblems> load_config(const std::filesystem::path& file) {
     const Result<std::string> text = read_file(file, limits::config_bytes);
-    if (!text) return FileProblems{{file.string(), {0, 0, text.error().text}}};
+    if (!text) return unreadable(file, text.error());
     rules::Problems invalid = rules::validate(config_schema(), *text);
     if (!invalid.empty()) return in_file(file.string(), std::move(invalid));
     Reader reader(std::filesystem::absolute(file).string(), *text);

@@ -1,4 +1,4 @@
-// `mailferry run`: the agent in the foreground until SIGTERM or SIGINT.
+// `mailferry run`: the agent in the foreground until SIGTERM or SIGINT; SIGHUP takes up a changed configuration.
 #include <fmt/format.h>
 
 #include <CLI/App.hpp>
@@ -13,13 +13,21 @@
 
 #include "agent/command.hpp"
 #include "agent/config.hpp"
-#include "agent/ferry.hpp"
 #include "agent/limits.hpp"
 #include "agent/log.hpp"
+#include "agent/service.hpp"
 
 namespace agent {
 
 namespace {
+
+void reload_on(boost::asio::signal_set& signals, Service& service) {
+    signals.async_wait([&](const boost::system::error_code& ec, int) {
+        if (ec) return;
+        service.reload();
+        reload_on(signals, service);
+    });
+}
 
 int run(const std::string& file) {
     log::start();
@@ -30,25 +38,30 @@ int run(const std::string& file) {
     }
     boost::asio::io_context context(1);
     const SystemClock clock;
-    Result<std::unique_ptr<Ferry>> ferry = Ferry::make(context, std::move(*config), clock);
-    if (!ferry) {
-        fmt::print(stderr, "mailferry: {}\n", ferry.error().text);
-        return 3;
-    }
-    boost::asio::signal_set signals(context, SIGTERM, SIGINT);
+    boost::asio::signal_set ends(context, SIGTERM, SIGINT);
+    boost::asio::signal_set reloads(context, SIGHUP);
     boost::asio::steady_timer grace(context);
-    signals.async_wait([&](const boost::system::error_code& ec, int) {
-        if (ec) return;
-        log::info("stopping");
-        (*ferry)->stop();
-        grace.expires_after(limits::shutdown_grace);
-        grace.async_wait([&context](const boost::system::error_code&) { context.stop(); });
-    });
-    (*ferry)->start([&] {
-        signals.cancel();
+    Service service(context, file, clock, [&] {
+        ends.cancel();
+        reloads.cancel();
         grace.cancel();
     });
-    log::info("started", {{"config", file}, {"version", MAILFERRY_VERSION}});
+    const Result<void> started = service.start(std::move(*config));
+    if (!started) {
+        fmt::print(stderr, "mailferry: {}\n", started.error().text);
+        return 3;
+    }
+    ends.async_wait([&](const boost::system::error_code& ec, int) {
+        if (ec) return;
+        log::info("stopping");
+        reloads.cancel();
+        service.stop();
+        grace.expires_after(limits::shutdown_grace);
+        grace.async_wait([&context](const boost::system::error_code& cancelled) {
+            if (!cancelled) context.stop();
+        });
+    });
+    reload_on(reloads, service);
     context.run();
     log::info("stopped");
     return 0;
@@ -59,7 +72,7 @@ int run(const std::string& file) {
 void add_run(CLI::App& app, int& exit) {
     auto file = std::make_shared<std::string>();
     CLI::App* command = app.add_subcommand(
-        "run", "The agent: listens, decides, archives, files; ends with SIGTERM"
+        "run", "The agent: listens, decides, archives, files; SIGHUP reads its files again, SIGTERM ends it"
     );
     command->add_option("--config", *file, "The configuration of the agent")
         ->required()
