@@ -1,3 +1,4 @@
+// Longer than other files: the whole order of decisions, from top to bottom, is read in one place.
 #include "rules/evaluate.hpp"
 
 #include <fmt/format.h>

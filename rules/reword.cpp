@@ -1,3 +1,4 @@
+// Longer than other files: one function a kind of offence, and what they look up in the schema.
 #include "rules/reword.hpp"
 
 #include <fmt/format.h>

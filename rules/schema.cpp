@@ -1,3 +1,4 @@
+// Longer than other files: everything that touches libxml2 stands here, and nowhere else in rules/.
 #include "rules/schema.hpp"
 
 #include <fmt/format.h>

@@ -1,8 +1,7 @@
 #include "rules/create/person_name.hpp"
 
-#include <unicode/uchar.h>
+#include <unicode/unistr.h>
 #include <unicode/uscript.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -125,11 +124,9 @@ Words clean(std::string_view display_name) {
 }
 
 bool is_east_asian(const std::string& word) {
-    UChar32 c = 0;
-    std::int64_t i = 0;
-    U8_NEXT_OR_FFFD(word.data(), i, static_cast<std::int64_t>(word.size()), c);
+    const auto first = icu::UnicodeString::fromUTF8(word).char32At(0);
     UErrorCode status = U_ZERO_ERROR;
-    const auto script = uscript_getScript(c, &status);
+    const auto script = uscript_getScript(first, &status);
     return script == USCRIPT_HAN || script == USCRIPT_HANGUL || script == USCRIPT_HIRAGANA ||
            script == USCRIPT_KATAKANA;
 }
