@@ -101,9 +101,9 @@ const std::string rich_mail =
 TEST_F(SimulatorSchema, WouldNoticeAReplyThatIsWrong) {
     auto reply = office.ask(get_item(item(office.deliver(rich_mail)), rich_shape));
     EXPECT_EQ(problems_of(reply), "");
-    const auto at = reply.find("t:ItemClass>");
+    const auto at = reply.find("<t:Importance>Normal");
     ASSERT_NE(at, std::string::npos);
-    EXPECT_NE(problems_of(reply.replace(at, 11, "t:ItemKlass")), "");
+    EXPECT_NE(problems_of(reply.replace(at, 20, "<t:Importance>Urgent")), "");
     EXPECT_NE(problems_of(envelope("<m:PlayMusic/>")), "");
 }
 
