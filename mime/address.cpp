@@ -1,5 +1,5 @@
-// Longer than most files here: a list is read into words, and words are read into mailboxes; the second half
-// has no meaning, and no test, without the first.
+// Longer than most files here: a list is read into words, and words are read into mailboxes; the
+// second half has no meaning, and no test, without the first.
 #include "mime/address.hpp"
 
 #include <optional>

@@ -1,5 +1,5 @@
-// Longer than most files here: one walk over the lines, whose states (header, body, open multiparts) belong
-// together.
+// Longer than most files here: one walk over the lines, whose states (header, body, open
+// multiparts) belong together.
 #include "mime/prescan.hpp"
 
 #include <optional>
