@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "ews/simulator/limits.hpp"
-#include "ews/simulator/stream_reply.hpp"
 #include "tests/ews/simulator/ask.hpp"
 
 namespace {
@@ -97,24 +96,6 @@ TEST(SimulatorSubscriptions, GoToTheNewestStream) {
     EXPECT_TRUE(subscriptions.is_attached({id}, second));
     subscriptions.clear();
     EXPECT_FALSE(subscriptions.is_attached({id}, second));
-}
-
-TEST(SimulatorStream, WritesUnprefixedEnvelopesWithoutADeclaration) {
-    for (const auto& text :
-         {write_connection_status("OK"),
-          write_heartbeat({"a"}),
-          write_notifications({{"a", {moved("inbox", "drafts")}}}),
-          write_stream_error({"ErrorInvalidSubscription", "gone"}, {"a"})}) {
-        EXPECT_TRUE(text.starts_with("<Envelope ")) << text;
-        EXPECT_TRUE(text.ends_with("</Envelope>")) << text;
-    }
-}
-
-TEST(SimulatorStream, WritesTheNewIdBeforeTheOldOne) {
-    const auto text = write_notifications({{"a", {moved("inbox", "drafts")}}});
-    EXPECT_LT(text.find(R"(<t:ItemId Id="new")"), text.find(R"(<t:OldItemId Id="old")"));
-    EXPECT_TRUE(has(text, R"(<t:ParentFolderId Id="drafts")"));
-    EXPECT_TRUE(has(text, R"(<t:OldParentFolderId Id="inbox")"));
 }
 
 }  // namespace
