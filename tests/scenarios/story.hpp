@@ -69,14 +69,20 @@ inline std::string folder_lines(
 
 /// The folders that somebody made and the mails in all that matter.
 inline std::string mailbox_lines(const world::World& world, const std::string& mailbox) {
-    std::string text = mailbox + "\n", made;
+    std::string text = mailbox + "\n", made, removed, bin;
     std::vector<std::string> folders{"inbox", "sentitems", "deleteditems"};
-    for (const ews::simulator::FolderSnapshot& folder : world.exchange.folders(mailbox)) {
+    const auto present = world.exchange.folders(mailbox);
+    for (const ews::simulator::FolderSnapshot& folder : present) {
+        if (folder.distinguished == "deleteditems") bin = folder.id;
+    }
+    for (const ews::simulator::FolderSnapshot& folder : present) {
         if (!folder.distinguished.empty()) continue;
         folders.push_back(folder.display_name);
-        made += (made.empty() ? "" : ", ") + folder.display_name;
+        std::string& list = folder.parent_id == bin ? removed : made;
+        list += (list.empty() ? "" : ", ") + folder.display_name;
     }
     text += "  folders: " + made + "\n";
+    if (!removed.empty()) text += "  in Deleted Items: " + removed + "\n";
     for (const std::string& folder : folders) text += folder_lines(world, mailbox, folder);
     return text;
 }
