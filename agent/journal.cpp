@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "agent/parse_json.hpp"
+#include "agent/sha256.hpp"
 #include "crm/embedded/database.hpp"
 
 namespace agent {

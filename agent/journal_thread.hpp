@@ -1,4 +1,5 @@
-// The journal for coroutines: SQLite works on one thread of its own, never on the one that does the I/O.
+// The journal for coroutines: SQLite works on one thread of its own, never on the one that does the I/O. The
+// io_context of its callers outlives it.
 #pragma once
 
 #include <boost/asio/async_result.hpp>

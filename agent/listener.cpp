@@ -59,8 +59,8 @@ boost::asio::awaitable<void> Listener::listen() {
         if (watch_) co_await watch_->end();
         watch_.reset();
         if (stopping_ || ended) continue;
-        const std::chrono::milliseconds wait = next_wait(listening_, ended.error());
-        report(listening_, ended.error(), wait);
+        const std::chrono::milliseconds wait = next_wait("", ended.error());
+        report(ended.error(), wait);
         co_await retry_.wait_for(wait);
     }
 }
@@ -79,8 +79,7 @@ boost::asio::awaitable<Result<void>> Listener::session() {
     if (stopping_) co_return Result<void>{};
     mark_all_dirty();  // after subscribing, so that nothing falls between
     log::info(
-        "listening",
-        {{"mailbox", settings_.mailbox}, {"folders", std::to_string(folders_.size())}}
+        "listening", {{"mailbox", settings_.mailbox}, {"folders", std::to_string(folders_.size())}}
     );
     while (!stopping_) {
         Result<std::vector<std::string>> hint = co_await watch_->next();
@@ -88,7 +87,7 @@ boost::asio::awaitable<Result<void>> Listener::session() {
             if (hint.error().code == errc::cancelled) co_return Result<void>{};
             co_return hint.error();
         }
-        recovered(listening_);  // not before: a server in trouble may take every subscription
+        recovered("");  // not before: a server in trouble may take every subscription
         const auto due = Steady::now() + settings_.settle;
         for (const std::string& folder : *hint) mark_dirty(folder, due);
     }
@@ -97,11 +96,10 @@ boost::asio::awaitable<Result<void>> Listener::session() {
 
 boost::asio::awaitable<void> Listener::read_dirty_folders() {
     while (!stopping_) {
-        const auto first = std::min_element(
-            dirty_.begin(), dirty_.end(), [](const auto& a, const auto& b) {
+        const auto first =
+            std::min_element(dirty_.begin(), dirty_.end(), [](const auto& a, const auto& b) {
                 return a.second < b.second;
-            }
-        );
+            });
         const auto idle = Steady::now() + limits::reconcile_every;
         auto until = idle;
         if (first != dirty_.end()) until = first->second;
@@ -115,13 +113,16 @@ boost::asio::awaitable<void> Listener::read_dirty_folders() {
         const auto found = std::find_if(
             folders_.begin(), folders_.end(), [&id](const WatchedFolder& f) { return f.id == id; }
         );
-        if (found == folders_.end()) continue;
+        if (found == folders_.end()) {
+            recovered(id);  // the policy has no such folder any more
+            continue;
+        }
         const WatchedFolder folder = *found;
         Result<void> read = co_await read_folder(folder);
-        if (read) recovered(reading_);
+        if (read) recovered(id);
         if (read || stopping_) continue;
-        const std::chrono::milliseconds wait = next_wait(reading_, read.error());
-        report(reading_, read.error(), wait);
+        const std::chrono::milliseconds wait = next_wait(id, read.error());
+        report(read.error(), wait);
         mark_dirty(id, Steady::now() + wait);
     }
 }
@@ -149,12 +150,10 @@ boost::asio::awaitable<Result<void>> Listener::read_folder(const WatchedFolder& 
 }
 
 boost::asio::awaitable<Result<void>> Listener::take(const WatchedFolder& folder, Changes changes) {
-    auto work = [mailbox = settings_.mailbox,
-                 folder,
-                 changes = std::move(changes),
-                 now = clock_.now()](Journal& journal) {
-        return journal.enqueue(mailbox, folder, changes.items, changes.sync_state, now);
-    };
+    auto work =
+        [mailbox = settings_.mailbox, folder, changes = std::move(changes), now = clock_.now()](
+            Journal& journal
+        ) { return journal.enqueue(mailbox, folder, changes.items, changes.sync_state, now); };
     Result<int> added = co_await journal_.run(work);
     if (!added) co_return added.error();
     if (*added > 0) on_work_();
@@ -170,9 +169,9 @@ void Listener::mark_all_dirty() {
     for (const WatchedFolder& folder : folders_) mark_dirty(folder.id, Steady::now());
 }
 
-void Listener::report(Trouble& trouble, const Error& error, std::chrono::milliseconds wait) {
-    if (error.text == trouble.text) return;
-    trouble.text = error.text;
+void Listener::report(const Error& error, std::chrono::milliseconds wait) {
+    if (error.text == last_error_) return;
+    last_error_ = error.text;
     log::error(
         "unreachable",
         {{"mailbox", settings_.mailbox},
@@ -181,17 +180,20 @@ void Listener::report(Trouble& trouble, const Error& error, std::chrono::millise
     );
 }
 
-void Listener::recovered(Trouble& trouble) {
-    if (trouble.times == 0) return;
-    trouble = {};
+/// Told when the last of several troubles is over.
+void Listener::recovered(const std::string& what) {
+    failures_.erase(what);
+    if (!failures_.empty() || last_error_.empty()) return;
+    last_error_.clear();
     log::info("recovered", {{"mailbox", settings_.mailbox}});
 }
 
-std::chrono::milliseconds Listener::next_wait(Trouble& trouble, const Error& error) {
+std::chrono::milliseconds Listener::next_wait(const std::string& what, const Error& error) {
+    std::size_t& failures = failures_[what];
     const std::size_t last = settings_.waits.size() - 1;
     // A wrong password tried often locks the account out: start with the longest wait.
-    const std::size_t index = error.code == errc::denied ? last : std::min(trouble.times, last);
-    ++trouble.times;
+    const std::size_t index = error.code == errc::denied ? last : std::min(failures, last);
+    ++failures;
     return std::max(
         with_jitter(settings_.waits[index]), error.back_off.value_or(std::chrono::milliseconds{0})
     );

@@ -1,6 +1,6 @@
-// Keeps one mailbox under watch: makes its folders, subscribes, and reads every folder in which something may
-// have happened into the journal. Notifications are hints, the sync state is the truth: after every start, gap
-// and error all folders are read.
+// Keeps one mailbox under watch: makes its folders, subscribes, and reads every folder in which
+// something may have happened into the journal. Notifications are hints, the sync state is the
+// truth: after every start, gap and error all folders are read.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -32,8 +32,8 @@ public:
         std::span<const std::chrono::milliseconds> waits = limits::reconnect_waits;  ///< growing
     };
 
-    /// `on_work` is called when the journal has got new items. All references outlive the listener; all calls
-    /// come from the one thread of the io_context.
+    /// `on_work` is called when the journal has got new items. All references outlive the listener;
+    /// all calls come from the one thread of the io_context.
     Listener(
         const boost::asio::any_io_executor& executor,
         Settings settings,
@@ -43,18 +43,13 @@ public:
         std::function<void()> on_work
     );
 
-    /// Listens until stop(). Errors are logged once per change of text, then tried again with growing waits.
+    /// Listens until stop(). Errors are logged once per change of text, then tried again with
+    /// growing waits.
     boost::asio::awaitable<void> run();
     void stop();
 
 private:
     using Steady = std::chrono::steady_clock;
-
-    /// What keeps one of the two coroutines from its work: told once per change of text.
-    struct Trouble {
-        std::string text;
-        std::size_t times = 0;
-    };
 
     boost::asio::awaitable<void> listen();
     boost::asio::awaitable<Result<void>> session();
@@ -63,9 +58,9 @@ private:
     boost::asio::awaitable<Result<void>> take(const WatchedFolder& folder, Changes changes);
     void mark_dirty(const std::string& folder, Steady::time_point due);
     void mark_all_dirty();
-    void report(Trouble& trouble, const Error& error, std::chrono::milliseconds wait);
-    void recovered(Trouble& trouble);
-    std::chrono::milliseconds next_wait(Trouble& trouble, const Error& error);
+    void report(const Error& error, std::chrono::milliseconds wait);
+    void recovered(const std::string& what);
+    std::chrono::milliseconds next_wait(const std::string& what, const Error& error);
 
     Settings settings_;
     Mailbox& mailbox_;
@@ -77,7 +72,8 @@ private:
     std::map<std::string, Steady::time_point> dirty_;  ///< folder id -> when to read it
     std::unique_ptr<Watch> watch_;
     Signal retry_, dirt_;
-    Trouble listening_, reading_;
+    std::map<std::string, std::size_t> failures_;  ///< in a row, by folder id; "" is the stream
+    std::string last_error_;                       ///< as it was told
     bool stopping_ = false;
 };
 

@@ -1,15 +1,11 @@
 #include "agent/parse_json.hpp"
 
-#include <openssl/evp.h>
-
-#include <array>
-#include <memory>
-
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
 #include "agent/mail_traits.hpp"
+#include "agent/sha256.hpp"
+#include "agent/utc_text.hpp"
 #include "mime/attachment.hpp"
 #include "mime/charset.hpp"
 
@@ -17,27 +13,6 @@ namespace agent {
 namespace {
 
 namespace json = boost::json;
-
-class Digest {
-public:
-    Digest() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
-        EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
-    }
-    void add(std::string_view bytes) {
-        EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
-    }
-    std::string text() {
-        std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-        unsigned size = 0;
-        EVP_DigestFinal_ex(context_.get(), bytes.data(), &size);
-        std::string result;
-        for (unsigned i = 0; i < size; ++i) result += fmt::format("{:02x}", bytes[i]);
-        return result;
-    }
-
-private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
-};
 
 json::array people(const std::vector<mime::Mailbox>& mailboxes) {
     json::array result;
@@ -56,7 +31,7 @@ json::array strings(const std::vector<std::string>& texts) {
 }
 
 json::object attachment(const mime::Attachment& file) {
-    Digest digest;
+    Sha256 digest;
     const auto size = mime::decode(file, [&](std::string_view slice) { digest.add(slice); });
     return {
         {"filename", or_null(file.filename)},
@@ -81,27 +56,6 @@ void line(std::string& out, std::string_view label, const std::vector<mime::Mail
 }
 
 }  // namespace
-
-std::string sha256(std::string_view bytes) {
-    Digest digest;
-    digest.add(bytes);
-    return digest.text();
-}
-
-std::string utc_text(std::chrono::sys_seconds time) {
-    const auto day = std::chrono::floor<std::chrono::days>(time);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss clock(time - day);
-    return fmt::format(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day()),
-        clock.hours().count(),
-        clock.minutes().count(),
-        clock.seconds().count()
-    );
-}
 
 json::object parse_json(
     std::string_view file, std::string_view bytes, const mime::Message& message

@@ -20,10 +20,4 @@ boost::json::object parse_json(
 /// The same for the eyes of an admin, several lines.
 std::string parse_text(std::string_view file, std::string_view bytes, const mime::Message& message);
 
-/// SHA-256 in lower-case hexadecimal digits.
-std::string sha256(std::string_view bytes);
-
-/// "2026-11-23T09:00:00Z"
-std::string utc_text(std::chrono::sys_seconds time);
-
 }  // namespace agent

@@ -30,6 +30,21 @@ bool gives_up(const Job& job, const Error& error) {
     return error.code == errc::permanent || job.attempts >= limits::attempts;
 }
 
+/// The CRM had the mail before: dropped twice, in two mailboxes, or its first answer was lost.
+bool was_there(const Job& job) {
+    boost::system::error_code ec;
+    const boost::json::value outcome = boost::json::parse(job.outcome, ec);
+    if (ec || !outcome.is_object()) return false;
+    const boost::json::value* existed = outcome.get_object().if_contains("existed");
+    return existed != nullptr && existed->is_bool() && existed->get_bool();
+}
+
+/// What the journal tells of a mail that has come through, whatever was noted on the way.
+std::string note_of_success(const rules::Decision& decision, const Job& job) {
+    return decision.reason +
+           (was_there(job) ? "; it was in the CRM already, so nothing was doubled" : "");
+}
+
 /// A mail that keeps failing is shown to the user in the mailbox from here on; before, it may be a hiccup.
 constexpr int visible_from = 3;
 
@@ -146,7 +161,6 @@ boost::asio::awaitable<Result<void>> Worker::archive(Job& job) {
     if (!fetched) co_return fetched.error();
     Result<Archived> archived = co_await archive_mail(*decision, *mail_, in_.archive);
     if (!archived) co_return archived.error();
-    if (archived->existed) job.note += "; it was in the CRM already, so nothing was doubled";
     job.record = archived->record;
     job.outcome = boost::json::serialize(to_json(*archived));
     job.state = State::archived;
@@ -157,6 +171,7 @@ boost::asio::awaitable<Result<void>> Worker::archive(Job& job) {
 boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
     const rules::Decision* decision = decision_of(job);
     if (decision == nullptr) co_return Result<void>{};
+    job.note = note_of_success(*decision, job);
     Result<void> given = co_await give_back(job, decision->disposition);
     if (!given) co_return given.error();
     job.state = State::done;

@@ -15,7 +15,7 @@
 #include "agent/config.hpp"
 #include "agent/decision_json.hpp"
 #include "agent/journal.hpp"
-#include "agent/parse_json.hpp"
+#include "agent/utc_text.hpp"
 #include "rules/explain.hpp"
 
 namespace agent {

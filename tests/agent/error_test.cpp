@@ -1,0 +1,51 @@
+#include "agent/error.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using agent::errc;
+
+TEST(Error, WhatACrmSaysBecomesWhatTheAgentDoes) {
+    const std::pair<crm::errc, errc> reactions[] = {
+        {crm::errc::unreachable, errc::transient},
+        {crm::errc::busy, errc::transient},
+        {crm::errc::refused, errc::permanent},
+        {crm::errc::not_found, errc::permanent},
+        {crm::errc::forbidden, errc::denied},
+        {crm::errc::misconfigured, errc::denied}};
+    for (const auto& [code, reaction] : reactions) {
+        const auto error = agent::from(crm::Error{code, "why", std::chrono::milliseconds(5)});
+        const agent::Error expected{reaction, "why", std::chrono::milliseconds(5)};
+        EXPECT_EQ(error, expected) << crm::to_text(code);
+    }
+}
+
+TEST(Error, EveryCodeHasANameOfItsOwn) {
+    using enum agent::errc;
+    std::set<std::string_view> names;
+    for (const auto code :
+         {transient,
+          permanent,
+          gone,
+          denied,
+          subscription_lost,
+          sync_state_lost,
+          journal,
+          cancelled}) {
+        EXPECT_TRUE(names.insert(agent::to_text(code)).second) << agent::to_text(code);
+    }
+    EXPECT_FALSE(names.contains("unknown"));
+}
+
+TEST(Error, AResultThatIsUsedUncheckedThrowsItsText) {
+    const agent::Result<int> result = agent::Error{errc::gone, "no item", {}};
+    try {
+        static_cast<void>(result.value());
+        FAIL();
+    } catch (const std::runtime_error& thrown) {
+        EXPECT_STREQ(thrown.what(), "no item");
+    }
+}
+
+}  // namespace

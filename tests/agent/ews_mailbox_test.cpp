@@ -1,0 +1,166 @@
+#include "agent/ews_mailbox.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/agent/exchange.hpp"
+
+namespace {
+
+using agent::errc;
+using agent_test::anna;
+using agent_test::run;
+using Move = rules::Disposition::Move;
+using Names = std::vector<std::string>;
+
+class EwsMailbox : public testing::Test {
+protected:
+    agent::Folders ensure(const rules::Policy& policy = agent_test::policy()) {
+        return run(client_.context, client_.mailbox.ensure_folders(policy)).value();
+    }
+    agent::Changes changes(const std::string& folder, const std::string& sync_state) {
+        return run(client_.context, client_.mailbox.changes(folder, sync_state)).value();
+    }
+    agent::Result<agent::MailItem> fetch(const std::string& item) {
+        return run(client_.context, client_.mailbox.fetch(item));
+    }
+    agent::Result<void> mark(const std::string& item, agent::Marking marking) {
+        return run(client_.context, client_.mailbox.mark(item, std::move(marking)));
+    }
+
+    agent_test::Exchange exchange_;
+    agent_test::Client client_{exchange_};
+};
+
+TEST_F(EwsMailbox, MakesTheFoldersOfThePolicyOnce) {
+    const auto folders = ensure();
+    EXPECT_EQ(folders.warnings, Names{});
+    ASSERT_EQ(folders.watched.size(), 2U);
+    EXPECT_EQ(folders.watched[0].name, "- Create New Email");
+    EXPECT_EQ(to_text(folders.watched[1].role), "create-new/opportunity");
+    EXPECT_EQ(
+        exchange_.folders(), "Company CRM 0\n- Create New Email 0\n- Create New Opportunity 0\n"
+    );
+    EXPECT_EQ(ensure().watched, folders.watched);
+    EXPECT_EQ(exchange_.simulator.requests("CreateFolder"), 3U);
+}
+
+TEST_F(EwsMailbox, AFolderThatIsNotWantedGoesOnlyWhenItIsEmpty) {
+    ensure();
+    auto policy = agent_test::policy();
+    policy.modules.clear();
+    exchange_.simulator.deliver(anna, "- Create New Opportunity", agent_test::offer());
+    const auto kept = ensure(policy);
+    EXPECT_EQ(kept.watched.size(), 1U);
+    EXPECT_EQ(
+        kept.warnings,
+        Names{"'- Create New Opportunity' is no longer wanted by the policy but holds 1 mails or "
+              "folders; move them away and it goes"}
+    );
+    const auto item = exchange_.simulator.items(anna, "- Create New Opportunity").at(0).id;
+    exchange_.simulator.move(anna, item, "inbox");
+    EXPECT_EQ(ensure(policy).warnings, Names{});
+    EXPECT_EQ(exchange_.simulator.requests("DeleteFolder"), 1U);
+}
+
+TEST_F(EwsMailbox, TellsWhatIsNewSinceASyncState) {
+    const auto deals = ensure().watched.at(1).id;
+    const auto first = exchange_.simulator.deliver(anna, deals, agent_test::offer());
+    const auto second = exchange_.simulator.deliver(anna, deals, agent_test::internal());
+    const auto start = changes(deals, "");
+    EXPECT_EQ(start.items, (Names{first, second}));
+    EXPECT_TRUE(start.complete);
+    EXPECT_EQ(changes(deals, start.sync_state).items, Names{});
+    const auto third = exchange_.simulator.deliver(anna, deals, agent_test::offer());
+    EXPECT_EQ(changes(deals, start.sync_state).items, Names{third});
+}
+
+TEST_F(EwsMailbox, ASyncStateOfAnotherServerIsLost) {
+    const auto deals = ensure().watched.at(1).id;
+    const auto answer = run(client_.context, client_.mailbox.changes(deals, "bm9uc2Vuc2U="));
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, errc::sync_state_lost);
+}
+
+TEST_F(EwsMailbox, FetchesTheMailAsItCame) {
+    const auto item = exchange_.simulator.deliver(anna, "inbox", agent_test::offer());
+    const auto mail = fetch(item).value();
+    EXPECT_EQ(mail.id, item);
+    EXPECT_EQ(mail.mime, agent_test::offer());
+    EXPECT_EQ(mail.categories, Names{});
+    EXPECT_EQ(mail.mark, "");
+}
+
+TEST_F(EwsMailbox, WhatIsNotThereIsGone) {
+    const auto item = exchange_.simulator.deliver(anna, "inbox", agent_test::offer());
+    ASSERT_TRUE(exchange_.simulator.erase(anna, item));
+    EXPECT_EQ(fetch(item).error().code, errc::gone);
+    EXPECT_EQ(mark(item, {{"Red"}, {}, "m"}).error().code, errc::gone);
+    const auto moved = run(client_.context, client_.mailbox.move(item, Move::inbox));
+    EXPECT_EQ(moved.error().code, errc::gone);
+    EXPECT_EQ(run(client_.context, client_.mailbox.purge(item)).error().code, errc::gone);
+}
+
+TEST_F(EwsMailbox, AMarkKeepsTheCategoriesThatAreThere) {
+    const auto item = exchange_.simulator.deliver(anna, "inbox", agent_test::offer());
+    ASSERT_TRUE(mark(item, {{"Red", "Processing Error"}, {}, ""}));
+    ASSERT_TRUE(
+        mark(item, {{"Processing Complete", "Red"}, {"Processing Error", "Blue"}, "filed:1"})
+    );
+    const auto mail = fetch(item).value();
+    EXPECT_EQ(mail.categories, (Names{"Red", "Processing Complete"}));
+    EXPECT_EQ(mail.mark, "filed:1");
+    EXPECT_FALSE(exchange_.simulator.items(anna, "inbox").at(0).is_read);
+}
+
+TEST_F(EwsMailbox, AMarkThatIsThereAlreadyIsNotWrittenAgain) {
+    const auto item = exchange_.simulator.deliver(anna, "inbox", agent_test::offer());
+    ASSERT_TRUE(mark(item, {{"Red"}, {}, "filed:1"}));
+    const auto writes = exchange_.simulator.requests("UpdateItem");
+    ASSERT_TRUE(mark(item, {{"Red"}, {"Blue"}, "filed:1"}));
+    EXPECT_EQ(exchange_.simulator.requests("UpdateItem"), writes);
+}
+
+TEST_F(EwsMailbox, AConflictWithAnotherWriterIsReadAndWrittenAgain) {
+    const auto item = exchange_.simulator.deliver(anna, "inbox", agent_test::offer());
+    using Fault = ews::simulator::Fault;
+    Fault conflict;
+    conflict.kind = Fault::Kind::response_error;
+    conflict.code = "ErrorIrresolvableConflict";
+    exchange_.simulator.inject("UpdateItem", conflict, 2);
+    ASSERT_TRUE(mark(item, {{"Red"}, {}, ""}));
+    EXPECT_EQ(fetch(item).value().categories, Names{"Red"});
+    exchange_.simulator.inject("UpdateItem", conflict, 3);
+    EXPECT_EQ(mark(item, {{"Blue"}, {}, ""}).error().code, errc::transient);
+}
+
+TEST_F(EwsMailbox, AMovedMailIsFoundByItsMarkUnderItsNewId) {
+    const auto item = exchange_.simulator.deliver(anna, "drafts", agent_test::offer());
+    ASSERT_TRUE(mark(item, {{}, {}, "filed:1"}));
+    const auto moved = run(client_.context, client_.mailbox.move(item, Move::sent_items)).value();
+    EXPECT_EQ(fetch(item).error().code, errc::gone);
+    EXPECT_EQ(fetch(moved).value().mark, "filed:1");
+    const auto find = [&](Move place, const std::string& one) {
+        return run(client_.context, client_.mailbox.find(place, one)).value();
+    };
+    EXPECT_EQ(find(Move::sent_items, "filed:1"), moved);
+    EXPECT_EQ(find(Move::inbox, "filed:1"), std::nullopt);
+    EXPECT_EQ(find(Move::sent_items, "filed:2"), std::nullopt);
+}
+
+TEST_F(EwsMailbox, APurgedMailIsNowhere) {
+    const auto item = exchange_.simulator.deliver(anna, "inbox", agent_test::offer());
+    ASSERT_TRUE(run(client_.context, client_.mailbox.purge(item)));
+    EXPECT_TRUE(exchange_.simulator.items(anna, "inbox").empty());
+    EXPECT_TRUE(exchange_.simulator.items(anna, "deleteditems").empty());
+}
+
+TEST_F(EwsMailbox, AWrongPasswordIsDenied) {
+    exchange_.config.password.name = exchange_.folder.write("wrong", "wrong");
+    agent_test::Client stranger(exchange_);
+    const auto folders =
+        run(stranger.context, stranger.mailbox.ensure_folders(agent_test::policy()));
+    ASSERT_FALSE(folders);
+    EXPECT_EQ(folders.error().code, errc::denied);
+}
+
+}  // namespace

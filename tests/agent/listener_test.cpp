@@ -1,0 +1,273 @@
+#include "agent/listener.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/agent/world.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using agent::errc;
+using agent_test::anna;
+using Calls = std::vector<std::string>;
+
+constexpr std::chrono::milliseconds waits[] = {1ms, 2ms};
+
+/// A listener on a mailbox of two folders; its coroutine runs while a test waits for something.
+class Listening : public testing::Test {
+protected:
+    Listening() {
+        world_.mailbox.folders.watched = {
+            {"deals", "- Create New Opportunity", agent_test::opportunity()},
+            {"mails", "- Create New Email", {}}};
+    }
+    ~Listening() override { stop(); }
+
+    void start() {
+        ended_ = boost::asio::co_spawn(context_, listener_.run(), boost::asio::use_future);
+    }
+    void stop() {
+        listener_.stop();
+        if (ended_.valid())
+            EXPECT_TRUE(agent_test::run_until(context_, [this] { return ended(); }));
+    }
+    bool ended() const { return ended_.wait_for(0s) == std::future_status::ready; }
+
+    template <class Condition>
+    void wait_until(const Condition& reached) {
+        ASSERT_TRUE(agent_test::run_until(context_, reached));
+    }
+    void wait_for_queue(const std::string& expected) {
+        wait_until([&] { return queue() == expected; });
+    }
+    void hint(std::vector<std::string> folders) {
+        world_.mailbox.feeds.back()->messages.emplace_back(std::move(folders));
+        world_.mailbox.feeds.back()->news.notify();
+    }
+    void break_stream(agent::Error error) {
+        world_.mailbox.feeds.back()->messages.emplace_back(std::move(error));
+        world_.mailbox.feeds.back()->news.notify();
+    }
+    /// "ITEM ROLE" of every job.
+    std::string queue() const {
+        std::string text;
+        const auto journal = agent::Journal::open_beside(world_.journal_file()).value();
+        for (const auto& job : journal->list(true).value()) {
+            text += job.item + " " + to_text(job.role) + "\n";
+        }
+        return text;
+    }
+    std::string sync_state(const std::string& folder) const {
+        const auto journal = agent::Journal::open_beside(world_.journal_file()).value();
+        return journal->sync_state(anna, folder).value();
+    }
+    int calls(const std::string& call) const {
+        return static_cast<int>(std::ranges::count(world_.mailbox.calls, call));
+    }
+
+    agent_test::World world_;
+    boost::asio::io_context context_;
+    agent::JournalThread journal_{agent::Journal::open(world_.journal_file()).value()};
+    int work_ = 0;
+    agent::Listener listener_{
+        context_.get_executor(),
+        {anna, world_.policy, 0ms, waits},
+        world_.mailbox,
+        journal_,
+        world_.clock,
+        [this] { ++work_; }};
+    std::future<void> ended_;
+};
+
+TEST_F(Listening, AtTheStartEveryFolderIsReadAfterSubscribing) {
+    world_.mailbox.deliver("deals", "1");
+    world_.mailbox.deliver("mails", "2");
+    world_.mailbox.deliver("inbox", "3");
+    start();
+    wait_for_queue("i1 create-new/opportunity\ni2 create-new/email\n");
+    wait_until([&] { return sync_state("mails") == "3"; });
+    EXPECT_EQ(
+        world_.mailbox.calls,
+        (Calls{"ensure_folders", "watch", "changes deals after ''", "changes mails after ''"})
+    );
+    wait_until([&] { return work_ == 2; });
+}
+
+TEST_F(Listening, AHintHasItsFolderReadFromWhereItWasLeft) {
+    start();
+    wait_until([&] { return sync_state("mails") == "0" && sync_state("deals") == "0"; });
+    world_.mailbox.deliver("deals", "1");
+    hint({"deals"});
+    wait_for_queue("i1 create-new/opportunity\n");
+    EXPECT_EQ(calls("changes deals after '0'"), 1);
+    EXPECT_EQ(calls("changes mails after '0'"), 0);
+}
+
+TEST_F(Listening, AHeartbeatReadsNothing) {
+    start();
+    wait_until([&] { return sync_state("mails") == "0" && sync_state("deals") == "0"; });
+    hint({});
+    hint({"a folder of somebody else"});
+    world_.mailbox.deliver("mails", "1");
+    hint({"mails"});
+    wait_for_queue("i1 create-new/email\n");
+    EXPECT_EQ(
+        world_.mailbox.calls,
+        (Calls{
+            "ensure_folders",
+            "watch",
+            "changes deals after ''",
+            "changes mails after ''",
+            "changes mails after '0'"})
+    );
+}
+
+TEST_F(Listening, ALongFolderIsReadPageByPage) {
+    world_.mailbox.page = 2;
+    for (int i = 0; i < 5; ++i) world_.mailbox.deliver("deals", "mail");
+    start();
+    wait_for_queue(
+        "i1 create-new/opportunity\ni2 create-new/opportunity\ni3 create-new/opportunity\n"
+        "i4 create-new/opportunity\ni5 create-new/opportunity\n"
+    );
+    EXPECT_EQ(calls("changes deals after '2'"), 1);
+    EXPECT_EQ(calls("changes deals after '4'"), 1);
+}
+
+TEST_F(Listening, ALostSyncStateReadsFromTheBeginningAndDoublesNothing) {
+    world_.mailbox.deliver("deals", "1");
+    start();
+    wait_until([&] { return sync_state("mails") == "1" && sync_state("deals") == "1"; });
+    world_.mailbox.deliver("deals", "2");
+    world_.mailbox.fail("changes", 3, {errc::sync_state_lost, "ErrorInvalidSyncStateData", {}});
+    hint({"deals"});
+    wait_for_queue("i1 create-new/opportunity\ni2 create-new/opportunity\n");
+    EXPECT_EQ(calls("changes deals after ''"), 2);
+    EXPECT_EQ(world_.log.text().find("unreachable"), std::string::npos);
+}
+
+TEST_F(Listening, AMailThatOnlyChangedIsNotQueuedAgain) {
+    const auto item = world_.mailbox.deliver("deals", "1");
+    start();
+    wait_for_queue("i1 create-new/opportunity\n");
+    wait_until([&] { return sync_state("mails") == "1"; });
+    agent::Marking marking{{"Red"}, {}, ""};
+    ASSERT_TRUE(agent_test::run(world_.mailbox.mark(item, marking)));
+    hint({"deals"});
+    wait_until([&] { return sync_state("deals") == "2"; });
+    EXPECT_EQ(queue(), "i1 create-new/opportunity\n");
+    EXPECT_EQ(work_, 1);
+}
+
+TEST_F(Listening, AfterALostStreamEverythingIsReadAgain) {
+    start();
+    wait_until([&] { return sync_state("mails") == "0" && sync_state("deals") == "0"; });
+    world_.mailbox.deliver("mails", "1");
+    break_stream({errc::subscription_lost, "ErrorMissedNotificationEvents", {}});
+    wait_for_queue("i1 create-new/email\n");
+    EXPECT_EQ(calls("ensure_folders"), 2);
+    EXPECT_EQ(calls("watch"), 2);
+    EXPECT_TRUE(world_.mailbox.feeds.front()->ended) << "the subscription was not given back";
+}
+
+TEST_F(Listening, TheSameErrorIsToldOnceAndItsEndToo) {
+    for (std::size_t i = 1; i <= 3; ++i) {
+        world_.mailbox.fail("ensure_folders", i, {errc::transient, "no connection", {}});
+    }
+    world_.mailbox.fail("ensure_folders", 4, {errc::denied, "wrong password", {}});
+    start();
+    wait_until([&] { return calls("watch") == 1; });
+    hint({});
+    wait_until([&] { return world_.mailbox.feeds.front()->messages.empty(); });
+    const auto log = world_.log.text();
+    EXPECT_EQ(
+        agent_test::count(log, "unreachable mailbox=anna@us.example why=\"no connection\""), 1
+    );
+    EXPECT_EQ(
+        agent_test::count(log, "unreachable mailbox=anna@us.example why=\"wrong password\""), 1
+    );
+    EXPECT_EQ(agent_test::count(log, "unreachable"), 2);
+    EXPECT_EQ(agent_test::count(log, "recovered"), 1);
+    EXPECT_EQ(calls("ensure_folders"), 5);
+}
+
+// A server in trouble may take every subscription and end every stream: that is one trouble, not
+// many.
+TEST_F(Listening, AStreamThatEndsAtOnceIsToldOnce) {
+    start();
+    for (std::size_t i = 1; i <= 4; ++i) {
+        wait_until([&] { return world_.mailbox.feeds.size() == i; });
+        break_stream({errc::transient, "the stream ended", {}});
+    }
+    wait_until([&] { return world_.mailbox.feeds.size() == 5; });
+    const auto log = world_.log.text();
+    EXPECT_EQ(agent_test::count(log, "unreachable"), 1) << log;
+    EXPECT_EQ(agent_test::count(log, "recovered"), 0) << log;
+}
+
+TEST_F(Listening, AFolderThatCannotBeReadIsTriedAgainAndDoesNotHideTheOthers) {
+    for (const std::size_t i : {1U, 3U}) {
+        world_.mailbox.fail("changes", i, {errc::transient, "the server is busy", {}});
+    }
+    world_.mailbox.deliver("deals", "1");
+    world_.mailbox.deliver("mails", "2");
+    start();
+    wait_for_queue("i2 create-new/email\ni1 create-new/opportunity\n");
+    wait_until([&] { return work_ == 2; });
+    const auto log = world_.log.text();
+    EXPECT_EQ(agent_test::count(log, "why=\"the server is busy\""), 1) << log;
+    EXPECT_EQ(agent_test::count(log, "recovered"), 1) << log;
+}
+
+TEST_F(Listening, WarningsAboutFoldersReachTheLog) {
+    world_.mailbox.folders.warnings = {"'- Create New Case' holds 2 mails"};
+    start();
+    wait_until([&] { return calls("watch") == 1; });
+    EXPECT_EQ(
+        agent_test::count(
+            world_.log.text(),
+            "warning folder mailbox=anna@us.example why=\"'- Create New Case' holds 2 mails\""
+        ),
+        1
+    );
+}
+
+TEST_F(Listening, StopEndsItAndGivesTheSubscriptionBack) {
+    start();
+    wait_until([&] { return sync_state("mails") == "0" && sync_state("deals") == "0"; });
+    stop();
+    EXPECT_TRUE(ended());
+    EXPECT_TRUE(world_.mailbox.feeds.front()->ended);
+}
+
+TEST_F(Listening, StopEndsAlsoTheWaitForTheNextTry) {
+    agent::Error patient{errc::transient, "no connection", std::chrono::hours(1)};
+    world_.mailbox.fail("ensure_folders", 1, patient);
+    start();
+    wait_until([&] { return calls("ensure_folders") == 1; });
+    stop();
+    EXPECT_TRUE(ended());
+    EXPECT_EQ(calls("ensure_folders"), 1);
+}
+
+TEST_F(Listening, AQuietTimeIsKeptBeforeAFolderIsRead) {
+    agent::Listener patient(
+        context_.get_executor(),
+        {anna, world_.policy, std::chrono::hours(1), waits},
+        world_.mailbox,
+        journal_,
+        world_.clock,
+        [] {}
+    );
+    auto end = boost::asio::co_spawn(context_, patient.run(), boost::asio::use_future);
+    wait_until([&] { return sync_state("mails") == "0" && sync_state("deals") == "0"; });
+    world_.mailbox.deliver("deals", "1");
+    hint({"deals"});
+    wait_until([&] { return world_.mailbox.feeds.front()->messages.empty(); });
+    context_.poll();
+    EXPECT_EQ(calls("changes deals after '0'"), 0);
+    patient.stop();
+    wait_until([&] { return end.wait_for(0s) == std::future_status::ready; });
+}
+
+}  // namespace

@@ -1,0 +1,248 @@
+#include <gtest/gtest.h>
+
+#include "agent/config.hpp"
+#include "agent/limits.hpp"
+#include "tests/agent/folder.hpp"
+
+namespace {
+
+using agent::load_config;
+using Kind = agent::SecretSource::Kind;
+
+constexpr auto good_policy = R"(<policy xmlns="urn:mailferry:policy:1" name="Sales" enabled="true">
+  <category name="Company CRM"/>
+</policy>
+)";
+
+std::string config(const std::string& inside) {
+    return "<mailferry xmlns=\"urn:mailferry:config:1\">\n" + inside + "</mailferry>\n";
+}
+
+constexpr auto journal = R"(<journal file="journal.sqlite"/>
+)";
+constexpr auto exchange =
+    R"(<exchange name="office" url="https://mail.us.example/EWS/Exchange.asmx" user="ferry">
+<password environment="PASSWORD"/></exchange>
+)";
+constexpr auto crm = R"(<crm name="embedded" url="sqlite:crm.sqlite"/>
+)";
+constexpr auto policy = R"(<policy file="policy.xml" exchange="office" crm="embedded">
+<mailbox address="anna@us.example"/></policy>
+)";
+
+/// Everything that is said about a configuration, a line each; "" for a good one.
+std::string complaints(const agent_test::Folder& folder, const std::string& text) {
+    const auto loaded = load_config(folder.write("config.xml", text));
+    std::string told;
+    if (loaded) return told;
+    const agent::FileProblems problems = loaded.error();
+    for (const auto& problem : problems) told += folder.without_path(to_text(problem)) + "\n";
+    return told;
+}
+
+TEST(ReadConfig, TheSampleIsReadInFull) {
+    const std::filesystem::path samples = MAILFERRY_SOURCE "/samples";
+    const agent::Config config = load_config(samples / "config/mailferry.xml").value();
+    EXPECT_EQ(config.journal, "/var/lib/mailferry/journal.sqlite");
+    const std::vector<agent::ExchangeConfig> exchanges{
+        {"head-office",
+         "https://mail.us.example/EWS/Exchange.asmx",
+         "US\\mailferry",
+         {Kind::file, "/etc/mailferry/exchange.password"},
+         true,
+         "",
+         std::chrono::milliseconds(2000)}};
+    EXPECT_EQ(config.exchanges, exchanges);
+    const std::vector<agent::CrmConfig> crms{{"embedded", "sqlite:/var/lib/mailferry/crm.sqlite"}};
+    EXPECT_EQ(config.crms, crms);
+    ASSERT_EQ(config.policies.size(), 1U);
+    const agent::PolicyConfig& entry = config.policies[0];
+    EXPECT_EQ(entry.file, (samples / "policies/typical.xml").string());
+    EXPECT_EQ(entry.policy.name, "Sales");
+    EXPECT_EQ(entry.policy, agent::load_policy(samples / "policies/typical.xml").value());
+    const std::vector<agent::MailboxConfig> mailboxes{
+        {{"anna@us.example", "anna.berg@us.example"}}, {{"ben@us.example"}}};
+    EXPECT_EQ(entry.mailboxes, mailboxes);
+    EXPECT_EQ(&config.exchange("head-office"), &config.exchanges[0]);
+    EXPECT_EQ(&config.crm("embedded"), &config.crms[0]);
+}
+
+TEST(ReadConfig, RelativePathsCountFromTheFileAndTheRestHasDefaults) {
+    const agent_test::Folder folder;
+    folder.write("policy.xml", good_policy);
+    const auto file =
+        folder.write("config.xml", config(std::string(journal) + exchange + crm + policy));
+    const agent::Config config = load_config(file).value();
+    EXPECT_EQ(config.journal, folder.file("journal.sqlite"));
+    EXPECT_EQ(config.crms.at(0).url, "sqlite:" + folder.file("crm.sqlite"));
+    EXPECT_EQ(config.policies.at(0).file, folder.file("policy.xml"));
+    EXPECT_EQ(config.exchanges.at(0).settle, agent::limits::default_settle);
+    EXPECT_TRUE(config.exchanges.at(0).impersonate);
+    EXPECT_EQ(config.exchanges.at(0).ca_file, "");
+    const agent::SecretSource password{Kind::environment, "PASSWORD"};
+    EXPECT_EQ(config.exchanges.at(0).password, password);
+}
+
+TEST(ReadConfig, EveryOptionOfAnExchangeIsRead) {
+    const agent_test::Folder folder;
+    folder.write("policy.xml", good_policy);
+    const auto file = folder.write(
+        "config.xml",
+        config(
+            std::string(journal) +
+            R"(<exchange name="office" url="http://127.0.0.1:1/EWS" user="anna" impersonate="false"
+               ca-file="ca.pem" settle-ms="0"><password credential="office"/></exchange>
+               <crm name="embedded" url="sqlite::memory:"/>)" +
+            policy
+        )
+    );
+    const agent::Config config = load_config(file).value();
+    EXPECT_FALSE(config.exchanges.at(0).impersonate);
+    EXPECT_EQ(config.exchanges.at(0).ca_file, folder.file("ca.pem"));
+    EXPECT_EQ(config.exchanges.at(0).settle.count(), 0);
+    const agent::SecretSource password{Kind::credential, "office"};
+    EXPECT_EQ(config.exchanges.at(0).password, password);
+    EXPECT_EQ(config.crms.at(0).url, "sqlite::memory:");
+}
+
+TEST(ReadConfig, MistakesInTheFormAreToldWithTheirPlaces) {
+    const agent_test::Folder folder;
+    folder.write("policy.xml", good_policy);
+    EXPECT_EQ(
+        complaints(
+            folder,
+            config(
+                R"(<journal/>
+<exchange name="office" url="https://mail.us.example/" user="ferry" settle-ms="soon">
+  <password/>
+</exchange>
+<crms/>
+)"
+            )
+        ),
+        "config.xml:1:1: <mailferry> lacks <policy>\n"
+        "config.xml:2:1: <journal> has no file; write <journal file=\"…\">\n"
+        "config.xml:3:69: settle-ms of <exchange> is \"soon\"; write a whole number\n"
+        "config.xml:6:1: <crms> is unknown in <mailferry>; did you mean <crm>? allowed: <journal>, "
+        "<exchange>, <crm>, <policy>\n"
+    );
+}
+
+TEST(ReadConfig, MistakesInTheMeaningAreToldAllAtOnce) {
+    const agent_test::Folder folder;
+    folder.write("policy.xml", good_policy);
+    EXPECT_EQ(
+        complaints(
+            folder,
+            config(
+                R"(<journal file="j"/>
+<exchange name="office" url="mail.us.example" user="ferry"><password/></exchange>
+<exchange name="office" url="https://mail.us.example/" user="ferry">
+  <password file="a" environment="B"/>
+</exchange>
+<crm name="embedded" url="odoo:https://crm.us.example"/>
+<crm name="embedded" url="sqlite:"/>
+<policy file="policy.xml" exchange="offices" crm="salesforce">
+  <mailbox address="anna"><alias>ben@us.example</alias></mailbox>
+  <mailbox address="Ben@US.example"/>
+</policy>
+)"
+            )
+        ),
+        "config.xml:3:1: url: write https://HOST/EWS/Exchange.asmx\n"
+        "config.xml:3:60: password: give exactly one of file, environment, credential\n"
+        "config.xml:4:1: a second exchange named 'office': give it a name of its own\n"
+        "config.xml:5:3: password: give exactly one of file, environment, credential\n"
+        "config.xml:7:1: url 'odoo:https://crm.us.example': this version knows sqlite:PATH, the "
+        "embedded "
+        "CRM\n"
+        "config.xml:8:1: url 'sqlite:': this version knows sqlite:PATH, the embedded CRM\n"
+        "config.xml:8:1: a second crm named 'embedded': give it a name of its own\n"
+        "config.xml:9:1: exchange=\"offices\": there is no <exchange name=\"offices\">\n"
+        "config.xml:9:1: crm=\"salesforce\": there is no <crm name=\"salesforce\">\n"
+        "config.xml:10:3: 'anna' is no mail address: write name@domain\n"
+        "config.xml:11:3: ben@us.example is named twice: a mailbox stands in one policy only\n"
+    );
+}
+
+TEST(ReadConfig, ThePlaceIsRightInTheFirstLineToo) {
+    const agent_test::Folder folder;
+    folder.write("policy.xml", good_policy);
+    EXPECT_EQ(
+        complaints(
+            folder,
+            R"(<mailferry xmlns="urn:mailferry:config:1"><journal file="j"/><exchange name="office" )"
+            R"(url="x" user="u"><password file="p"/></exchange><crm name="embedded" url="sqlite:c"/>)" +
+                std::string(policy) + "</mailferry>"
+        ),
+        "config.xml:1:62: url: write https://HOST/EWS/Exchange.asmx\n"
+    );
+}
+
+TEST(ReadConfig, WithoutImpersonationThereIsOneMailbox) {
+    const agent_test::Folder folder;
+    folder.write("policy.xml", good_policy);
+    EXPECT_EQ(
+        complaints(
+            folder,
+            config(
+                std::string(journal) +
+                R"(<exchange name="office" url="https://h/" user="u" impersonate="false">
+<password file="p"/></exchange>
+<crm name="embedded" url="sqlite:c"/>
+<policy file="policy.xml" exchange="office" crm="embedded">
+<mailbox address="anna@us.example"/><mailbox address="ben@us.example"/></policy>
+)"
+            )
+        ),
+        "config.xml:6:1: exchange 'office' has impersonate=\"false\" and serves one mailbox only: "
+        "give "
+        "each mailbox an <exchange> of its own, or set impersonate=\"true\"\n"
+    );
+}
+
+TEST(ReadConfig, MistakesInAPolicyAreNamedWithItsOwnFile) {
+    const agent_test::Folder folder;
+    folder.write(
+        "policy.xml", "<policy xmlns=\"urn:mailferry:policy:1\" name=\"Sales\">\n</policy>\n"
+    );
+    const auto told = complaints(
+        folder,
+        config(
+            std::string(journal) + exchange + crm + policy +
+            R"(<policy file="missing.xml" exchange="office" crm="embedded">
+<mailbox address="ben@us.example"/></policy>
+)"
+        )
+    );
+    EXPECT_EQ(told.substr(0, 13), "policy.xml:1:") << told;
+    EXPECT_NE(told.find("\nmissing.xml: No such file or directory\n"), std::string::npos) << told;
+}
+
+TEST(ReadConfig, AFileThatCannotBeReadIsNamedOnce) {
+    const agent_test::Folder folder;
+    const auto missing = load_config(folder.file("missing.xml"));
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(
+        folder.without_path(to_text(missing.error().at(0))),
+        "missing.xml: No such file or directory"
+    );
+    const std::string blanks(agent::limits::config_bytes + 1, ' ');
+    EXPECT_EQ(complaints(folder, blanks), "config.xml: larger than 1048576 bytes\n");
+}
+
+TEST(ReadConfig, WhatIsNoXmlIsToldWithItsPlace) {
+    const agent_test::Folder folder;
+    EXPECT_EQ(complaints(folder, "journal = x\n").substr(0, 15), "config.xml:1:1:");
+    EXPECT_EQ(complaints(folder, config("<journal file=\"j\">")).substr(0, 13), "config.xml:2:");
+}
+
+TEST(ReadConfig, EveryPolicyOfTheSamplesLoads) {
+    for (const std::string name : {"minimal", "typical", "full"}) {
+        const auto file =
+            std::filesystem::path(MAILFERRY_SOURCE "/samples/policies") / (name + ".xml");
+        EXPECT_TRUE(agent::load_policy(file)) << name;
+    }
+}
+
+}  // namespace

@@ -1,0 +1,161 @@
+// The agent as a service: what becomes of a changed configuration while mails go on arriving. What a new policy does
+// to the next mail is told in samples/scenarios.
+#include "agent/service.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/scenarios/world.hpp"
+
+namespace {
+
+constexpr const char* anna = "anna@us.example";
+constexpr const char* ben = "ben@us.example";
+
+class Service : public testing::Test {
+protected:
+    Service()
+        : world(world::samples() / "policies" / "typical.xml", world::samples() / "people.csv", {anna, ben}) {
+        world.configure(world.exchange.url());
+        both = world::read(world.config_file());
+        only_anna = both;
+        const std::string line = std::string("    <mailbox address=\"") + ben + "\"/>\n";
+        only_anna.erase(only_anna.find(line), line.size());
+    }
+
+    void configure(const std::string& xml) { world::write(world.config_file(), xml); }
+
+    void start(const std::string& xml) {
+        configure(xml);
+        world.start();
+        listen(anna);
+    }
+
+    void reload(const std::string& xml) {
+        configure(xml);
+        world.service->reload();
+    }
+
+    std::size_t listening(const std::string& mailbox) const {
+        return world.logged("info listening mailbox=" + mailbox);
+    }
+    void listen(const std::string& mailbox, std::size_t times = 1) {
+        world.pump([&] { return listening(mailbox) == times; });
+    }
+
+    /// A mail that is dropped now is filed.
+    void file(const std::string& mailbox, const std::string& name) {
+        const std::size_t before = world.mails().size();
+        const std::string mime = world::read(world::samples() / "mail" / (name + ".eml"));
+        const std::string item = world.exchange.deliver(mailbox, "inbox", mime);
+        world.exchange.move(mailbox, item, "- Create New Email");
+        world.pump([&] { return world.mails().size() == before + 1; });
+    }
+
+    world::World world;
+    std::string both, only_anna;
+};
+
+TEST_F(Service, AnUnchangedConfigurationInterruptsNothing) {
+    start(only_anna);
+    reload(only_anna);
+    EXPECT_EQ(world.logged("info unchanged"), 1U);
+    file(anna, "known-contact-asks-for-offer");
+    EXPECT_EQ(world.logged("info started"), 1U);
+}
+
+TEST_F(Service, ANewMailboxIsTakenUpAndTheOthersGoOn) {
+    start(only_anna);
+    EXPECT_EQ(listening(ben), 0U);
+    reload(both);
+    listen(anna, 2);
+    listen(ben);
+    file(ben, "plain-old-mail");
+    file(anna, "known-contact-asks-for-offer");
+}
+
+TEST_F(Service, AMailboxThatIsTakenOutIsLeftAlone) {
+    start(both);
+    listen(ben);
+    reload(only_anna);
+    listen(anna, 2);
+    file(anna, "known-contact-asks-for-offer");
+    EXPECT_EQ(listening(ben), 1U);
+}
+
+TEST_F(Service, AMailThatIsDroppedDuringTheChangeIsFiledOnce) {
+    start(only_anna);
+    configure(both);
+    const std::string mime = world::read(world::samples() / "mail" / "plain-old-mail.eml");
+    const std::string item = world.exchange.deliver(anna, "inbox", mime);
+    world.service->reload();
+    world.exchange.move(anna, item, "- Create New Email");
+    listen(ben);
+    world.pump([this] { return world.finished() == 1; });
+    EXPECT_EQ(world.mails().size(), 1U);
+}
+
+TEST_F(Service, AnInvalidConfigurationIsSaidWithItsPlaceAndChangesNothing) {
+    start(only_anna);
+    std::string broken = only_anna;
+    broken.replace(broken.find("crm=\"embedded\""), 14, "crm=\"elsewhere\"");
+    reload(broken);
+    ASSERT_EQ(world.logged("error invalid"), 1U);
+    const std::string line = world.log.back();
+    EXPECT_NE(line.find(world.config_file().string() + ":"), std::string::npos) << line;
+    EXPECT_NE(line.find("elsewhere"), std::string::npos) << line;
+    file(anna, "known-contact-asks-for-offer");
+    EXPECT_EQ(world.logged("info started"), 1U);
+}
+
+TEST_F(Service, AValidConfigurationThatCannotWorkGivesWayToTheOldOne) {
+    start(only_anna);
+    std::string impossible = both;
+    impossible.replace(impossible.find("journal.sqlite"), 14, "missing/journal.sqlite");
+    reload(impossible);
+    listen(anna, 2);
+    EXPECT_EQ(world.logged("error invalid"), 1U);
+    file(anna, "known-contact-asks-for-offer");
+    EXPECT_EQ(listening(ben), 0U);
+}
+
+TEST_F(Service, AChangedPasswordIsTakenUp) {
+    world::write(world.folder.path / "password", "expired\n");
+    configure(only_anna);
+    world.start();
+    world.pump([this] { return world.logged("error unreachable") > 0; });
+    world::write(world.folder.path / "password", "secret\n");
+    world.service->reload();
+    listen(anna);
+    file(anna, "known-contact-asks-for-offer");
+    EXPECT_EQ(world.logged("info unchanged"), 0U);
+}
+
+TEST_F(Service, TheLastOfTwoChangesCounts) {
+    start(only_anna);
+    reload(both);
+    reload(only_anna);
+    listen(anna, 2);
+    file(anna, "known-contact-asks-for-offer");
+    EXPECT_EQ(world.logged("info started"), 2U);
+    EXPECT_EQ(listening(ben), 0U);
+}
+
+TEST_F(Service, StopDuringAChangeEndsIt) {
+    start(only_anna);
+    reload(both);
+    world.stop();
+    EXPECT_EQ(world.logged("info started"), 1U);
+    EXPECT_EQ(listening(ben), 0U);
+    EXPECT_FALSE(world.running);
+}
+
+TEST_F(Service, AJournalOfAnotherAgentIsAnErrorOfTheStart) {
+    start(only_anna);
+    agent::Service second(world.context, world.config_file(), world.clock, [] {});
+    const agent::Result<void> started = second.start(world.config());
+    ASSERT_FALSE(started);
+    EXPECT_NE(started.error().text.find("another agent is running"), std::string::npos)
+        << started.error().text;
+}
+
+}  // namespace

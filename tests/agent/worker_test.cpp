@@ -1,0 +1,415 @@
+// Long because it walks through every way in which the taking of a mail can be interrupted.
+#include "agent/worker.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "agent/limits.hpp"
+#include "tests/agent/world.hpp"
+
+namespace {
+
+using agent::errc;
+using agent::State;
+using agent_test::World;
+using Calls = std::vector<std::string>;
+
+const agent::Error busy{errc::transient, "the server is busy", {}};
+const agent::Error refused{errc::permanent, "corrupt item", {}};
+const agent::Error denied{errc::denied, "wrong password", {}};
+
+constexpr auto filed_offer =
+    "mail in inbox: [Red] [Processing Complete]\n"
+    "account acme.example\n"
+    "contact Ann Bo\n"
+    "opportunity Offer\n"
+    "email Offer -> contact opportunity\n"
+    "job done\n";
+
+std::string reason(const agent::Job& job) {
+    return std::string(boost::json::parse(job.decision).at("reason").as_string());
+}
+
+TEST(Worker, AMailIsArchivedThenMarkedThenReturned) {
+    World world;
+    const auto item = world.drop(agent_test::offer(), {"Red"});
+    world.work();
+    EXPECT_EQ(world.told(), filed_offer);
+    EXPECT_EQ(world.mailbox.calls, (Calls{"fetch " + item, "mark " + item, "move " + item}));
+    EXPECT_EQ(world.mailbox.items.begin()->second.mark, mark_of(world.job()));
+}
+
+TEST(Worker, EveryEffectFindsItsReasonInTheJournal) {
+    World world;
+    world.drop(agent_test::offer());
+    std::string told;
+    const auto look = [&](const std::string& operation) -> std::optional<agent::Error> {
+        told += operation + ": " + std::string(to_text(world.job().state)) + "\n";
+        return std::nullopt;
+    };
+    world.mailbox.before = look;
+    world.crm.before = look;
+    world.work();
+    EXPECT_EQ(
+        told,
+        "fetch: queued\nanswer: queued\nanswer: queued\n"
+        "create: planned\ncreate: planned\ncreate: planned\nstore: planned\n"
+        "mark: archived\nmove: archived\n"
+    );
+    EXPECT_EQ(world.job().state, State::done);
+}
+
+TEST(Worker, TheJournalTellsWhatBecameOfTheMail) {
+    World world;
+    world.drop(agent_test::offer());
+    world.work();
+    const auto job = world.job();
+    EXPECT_EQ(job.subject, "Offer");
+    EXPECT_EQ(job.message_id, "<offer@acme.example>");
+    EXPECT_EQ(job.note, reason(job));
+    EXPECT_EQ(job.record, "4");
+    EXPECT_EQ(job.attempts, 0);
+    EXPECT_EQ(boost::json::parse(job.outcome).at("created").as_array().size(), 3U);
+    EXPECT_EQ(boost::json::parse(job.decision).at("verdict"), "archive");
+}
+
+TEST(Worker, AMailThatMatchesNobodyIsReturnedUnarchived) {
+    World world;
+    world.drop(agent_test::internal(), {"Red"});
+    world.work();
+    EXPECT_EQ(world.told(), "mail in inbox: [Red] [Missing Required Matches]\njob done\n");
+    EXPECT_EQ(world.crm.archive.calls, 0U);
+}
+
+TEST(Worker, WhatThePolicyLeavesAloneIsNotTouched) {
+    World world;
+    world.policy.modules.clear();
+    const auto item = world.drop(agent_test::offer(), {"Red"});
+    world.work();
+    EXPECT_EQ(world.told(), "mail in deals: [Red]\njob done\n");
+    EXPECT_EQ(world.mailbox.calls, Calls{"fetch " + item});
+}
+
+TEST(Worker, OneMailAfterTheOtherInTheOrderOfTheirDrop) {
+    World world;
+    world.drop(agent_test::offer());
+    world.drop(agent_test::internal());
+    world.work();
+    EXPECT_EQ(
+        world.mailbox.calls,
+        (Calls{"fetch i1", "mark i1", "move i1", "fetch i2", "mark i2", "move i2"})
+    );
+}
+
+TEST(Worker, AMailThatWaitsDoesNotHoldUpTheOthers) {
+    World world;
+    world.mailbox.fail("fetch", 1, busy);
+    world.drop(agent_test::offer());
+    world.drop(agent_test::internal());
+    world.work();
+    EXPECT_EQ(
+        world.told(),
+        "mail in deals:\nmail in inbox: [Missing Required Matches]\njob queued\njob done\n"
+    );
+}
+
+TEST(Worker, ATransientFailureWaitsAndLaterSucceeds) {
+    World world;
+    world.mailbox.fail("fetch", 1, busy);
+    world.drop(agent_test::offer(), {"Red"});
+    world.work();
+    auto job = world.job();
+    EXPECT_EQ(job.state, State::queued);
+    EXPECT_EQ(job.attempts, 1);
+    EXPECT_EQ(job.note, "the server is busy");
+    EXPECT_EQ(job.due, world.clock.time + std::chrono::seconds(5));
+    world.work();
+    EXPECT_EQ(world.job().attempts, 1) << "tried before it was due";
+    world.clock.time = job.due;
+    world.work();
+    EXPECT_EQ(world.told(), filed_offer);
+    EXPECT_EQ(world.job().attempts, 0);
+}
+
+TEST(Worker, WaitsGrowAndObeyTheServer) {
+    World world;
+    for (std::size_t i = 1; i <= 5; ++i) world.mailbox.fail("fetch", i, busy);
+    agent::Error patient = busy;
+    patient.back_off = std::chrono::minutes(90);
+    world.mailbox.fail("fetch", 6, patient);
+    world.drop(agent_test::offer());
+    std::vector<std::chrono::milliseconds> waits;
+    for (int i = 0; i < 6; ++i) {
+        world.work();
+        waits.push_back(world.job().due - world.clock.time);
+        world.clock.time = world.job().due;
+    }
+    using namespace std::chrono_literals;
+    EXPECT_EQ(waits, (std::vector<std::chrono::milliseconds>{5s, 30s, 120s, 3600s, 3600s, 5400s}));
+}
+
+TEST(Worker, WhatKeepsFailingIsShownToTheUserUntilItSucceeds) {
+    World world;
+    for (std::size_t i = 1; i <= 4; ++i) {
+        world.crm.archive.failures[i] = {crm::errc::unreachable, "no connection", {}};
+    }
+    world.drop(agent_test::offer(), {"Red"});
+    const auto try_again = [&] {
+        world.work();
+        world.clock.time = world.job().due;
+        return world.mailbox.items.at("i1").categories;
+    };
+    EXPECT_EQ(try_again(), Calls{"Red"});
+    EXPECT_EQ(try_again(), Calls{"Red"});
+    EXPECT_EQ(try_again(), (Calls{"Red", "Processing Error"}));
+    EXPECT_EQ(try_again(), (Calls{"Red", "Processing Error"}));
+    world.work();
+    EXPECT_EQ(world.told(), filed_offer);
+}
+
+// At the third failure the mailbox itself may be what cannot be reached.
+TEST(Worker, TheErrorIsShownAsSoonAsTheMailboxAllowsIt) {
+    World world;
+    for (std::size_t i = 1; i <= 4; ++i) world.mailbox.fail("fetch", i, busy);
+    world.mailbox.fail("mark", 1, busy);
+    world.drop(agent_test::offer());
+    for (int i = 0; i < 4; ++i) {
+        world.work();
+        world.clock.time = world.job().due;
+    }
+    EXPECT_EQ(world.mailbox.items.at("i1").categories, Calls{"Processing Error"});
+}
+
+TEST(Worker, APermanentFailureGetsTheErrorCategoryAndStaysInItsFolder) {
+    World world;
+    world.crm.archive.failures[1] = {crm::errc::refused, "field name: too long", {}};
+    world.drop(agent_test::offer(), {"Red"});
+    world.work();
+    EXPECT_EQ(world.told(), "mail in deals: [Red] [Processing Error]\njob failed\n");
+    EXPECT_EQ(world.job().note, "field name: too long");
+    EXPECT_EQ(world.mailbox.items.at("i1").mark, "");
+    world.clock.time += std::chrono::hours(1000);
+    world.work();
+    EXPECT_EQ(world.job().attempts, 1);
+    EXPECT_EQ(agent_test::count(world.log.text(), " warning failed "), 1);
+}
+
+TEST(Worker, AfterFiftyTriesItGivesUp) {
+    World world;
+    for (std::size_t i = 1; i <= 60; ++i) world.mailbox.fail("fetch", i, denied);
+    world.drop(agent_test::offer());
+    world.work_to_the_end();
+    EXPECT_EQ(world.job().state, State::failed);
+    EXPECT_EQ(world.job().attempts, 50);
+    EXPECT_EQ(world.job().note, "wrong password");
+}
+
+TEST(Worker, AMailThatWasTakenBackBeforeItWasReadIsNoError) {
+    World world;
+    world.drop(agent_test::offer());
+    world.mailbox.drag("i1", "inbox");
+    world.work();
+    EXPECT_EQ(world.told(), "mail in inbox:\njob done\n");
+    EXPECT_EQ(world.job().note, "taken out of the folder before it was read; nothing was done");
+}
+
+TEST(Worker, AMailThatWasTakenAwayWhileItWasArchivedIsTold) {
+    World world;
+    world.drop(agent_test::offer());
+    world.crm.archive.failures[2] = {crm::errc::unreachable, "no connection", {}};
+    world.work();
+    world.mailbox.drag("i1", "archive");
+    world.work_to_the_end();
+    EXPECT_EQ(world.told(), "mail in archive:\naccount acme.example\njob failed\n");
+    EXPECT_EQ(
+        world.job().note,
+        "taken out of the folder while it was being archived; drop it again to complete it"
+    );
+}
+
+TEST(Worker, AMoveWhoseAnswerWasLostIsFoundByItsMark) {
+    World world;
+    world.mailbox.lose_answer("move", 1, busy);
+    world.drop(agent_test::offer(), {"Red"});
+    world.work_to_the_end();
+    EXPECT_EQ(world.told(), filed_offer);
+    EXPECT_EQ(world.job().note, reason(world.job()));
+    EXPECT_EQ(world.mailbox.calls.back(), "find inbox");
+}
+
+TEST(Worker, AUserWhoWasQuickerIsNotFollowed) {
+    World world;
+    world.drop(agent_test::offer());
+    world.mailbox.after = [&](const std::string& operation) -> std::optional<agent::Error> {
+        if (operation == "mark") world.mailbox.drag("i1", "archive");
+        return std::nullopt;
+    };
+    world.work();
+    EXPECT_EQ(world.job().state, State::done);
+    EXPECT_EQ(
+        world.job().note,
+        reason(world.job()) + "; its user moved the mail on before it was returned"
+    );
+    EXPECT_EQ(world.mailbox.items.at("i2").folder, "archive");
+}
+
+TEST(Worker, PurgesOnlyWhatTheCrmHasConfirmed) {
+    World world;
+    world.policy.smart_convert.purge_after_success = true;
+    world.crm.archive.failures[4] = {crm::errc::unreachable, "no connection", {}};
+    world.drop(agent_test::offer());
+    world.work();
+    EXPECT_EQ(world.mailbox.items.size(), 1U) << "deleted, but never stored";
+    world.work_to_the_end();
+    EXPECT_TRUE(world.mailbox.items.empty());
+    EXPECT_EQ(world.crm.archive.mails.size(), 1U);
+    EXPECT_EQ(world.job().state, State::done);
+    EXPECT_EQ(world.mailbox.calls.back(), "purge i1");
+}
+
+TEST(Worker, NeverPurgesAMailThatMatchesNobody) {
+    World world;
+    world.policy.smart_convert.purge_after_success = true;
+    world.drop(agent_test::internal());
+    world.work();
+    EXPECT_EQ(world.told(), "mail in inbox: [Missing Required Matches]\njob done\n");
+}
+
+TEST(Worker, ASecondDropOfTheSameMailDoublesNothing) {
+    World world;
+    world.drop(agent_test::offer(), {"Red"});
+    world.work();
+    world.mailbox.items.clear();
+    world.drop(agent_test::offer(), {"Red"});
+    world.work();
+    EXPECT_EQ(world.told(), std::string(filed_offer) + "job done\n");
+    const auto job = agent::Journal::open(world.journal_file()).value()->list(true).value().back();
+    EXPECT_EQ(job.note, reason(job) + "; it was in the CRM already, so nothing was doubled");
+}
+
+TEST(Worker, AnUnreadableDecisionIsMadeAgain) {
+    for (const State state : {State::planned, State::archived}) {
+        World world;
+        world.drop(agent_test::offer(), {"Red"});
+        {
+            const auto journal = agent::Journal::open(world.journal_file()).value();
+            auto job = journal->list(true).value().front();
+            job.state = state;
+            job.decision = "of another version";
+            ASSERT_TRUE(journal->save(job));
+        }
+        world.work();
+        EXPECT_EQ(world.told(), filed_offer);
+    }
+}
+
+TEST(Worker, OneMailboxDoesNotTakeTheJobsOfAnother) {
+    World world;
+    world.drop(agent_test::offer());
+    boost::asio::io_context context;
+    agent::JournalThread journal(agent::Journal::open(world.journal_file()).value());
+    agent::Worker worker(
+        {world.mailbox, world.crm, world.crm, journal, world.clock},
+        world.policy,
+        {{"bob@us.example"}}
+    );
+    EXPECT_FALSE(agent_test::run(context, worker.step()).value());
+    EXPECT_TRUE(world.mailbox.calls.empty());
+}
+
+// Every edge: the n-th of all effects (questions, fetches, creations, the move …) is where it
+// happens.
+enum class Accident { crash_before, crash_after, refused_before, answer_lost };
+struct Crash {};
+
+class AtEveryEdge : public testing::TestWithParam<Accident> {
+protected:
+    /// Arms the world: the accident happens at effect number `edge`. The counter counts them all.
+    static void arm(World& world, Accident accident, int edge, int& counter) {
+        const auto strike = [=](bool happens) -> std::optional<agent::Error> {
+            if (!happens) return std::nullopt;
+            if (accident <= Accident::crash_after) throw Crash{};
+            return busy;
+        };
+        const auto before = [=, &counter](const std::string&) {
+            const bool mine =
+                accident == Accident::crash_before || accident == Accident::refused_before;
+            return strike(++counter == edge && mine);
+        };
+        const auto after = [=, &counter](const std::string&) {
+            const bool mine =
+                accident == Accident::crash_after || accident == Accident::answer_lost;
+            return strike(counter == edge && mine);
+        };
+        world.mailbox.before = world.crm.before = before;
+        world.mailbox.after = world.crm.after = after;
+    }
+
+    /// What the world looks like after the accident and a restart; "" where there is no such edge.
+    static std::string told_after(
+        int edge, const std::string& mime, const std::function<void(World&)>& prepare
+    ) {
+        World world;
+        prepare(world);
+        world.drop(mime, {"Red"});
+        int counter = 0;
+        arm(world, GetParam(), edge, counter);
+        try {
+            world.work();
+        } catch (const Crash&) {
+        }
+        if (counter < edge) return "";
+        world.work_to_the_end();
+        return world.told();
+    }
+
+    /// The number of edges that were tried.
+    static int check(
+        const std::string& mime,
+        const std::string& expected,
+        const std::function<void(World&)>& prepare = [](World&) {}
+    ) {
+        for (int edge = 1;; ++edge) {
+            const auto told = told_after(edge, mime, prepare);
+            if (told.empty()) return edge - 1;
+            EXPECT_EQ(told, expected) << "at edge " << edge;
+        }
+    }
+};
+
+TEST_P(AtEveryEdge, NothingIsLostAndNothingIsDoubled) {
+    EXPECT_EQ(check(agent_test::offer(), filed_offer), 9);
+}
+
+TEST_P(AtEveryEdge, AMailThatMatchesNobodyIsReturnedOnce) {
+    const auto expected = "mail in inbox: [Red] [Missing Required Matches]\njob done\n";
+    EXPECT_EQ(check(agent_test::internal(), expected), 4);
+}
+
+TEST_P(AtEveryEdge, AMailIsPurgedAfterItWasStored) {
+    const auto expected =
+        "account acme.example\ncontact Ann Bo\nopportunity Offer\n"
+        "email Offer -> contact opportunity\njob done\n";
+    const auto purge = [](World& world) { world.policy.smart_convert.purge_after_success = true; };
+    EXPECT_EQ(check(agent_test::offer(), expected, purge), 8);
+}
+
+std::string name_of(const testing::TestParamInfo<Accident>& accident) {
+    constexpr const char* names[] = {"CrashBefore", "CrashAfter", "RefusedBefore", "AnswerLost"};
+    return names[static_cast<int>(accident.param)];
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Worker,
+    AtEveryEdge,
+    testing::Values(
+        Accident::crash_before,
+        Accident::crash_after,
+        Accident::refused_before,
+        Accident::answer_lost
+    ),
+    name_of
+);
+
+}  // namespace

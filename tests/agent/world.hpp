@@ -1,0 +1,129 @@
+// Everything a worker or a listener works with, in memory but for the journal, which lies on disk
+// and outlives a crash. Tests tell what shall go wrong and read, as text, what has become of the
+// mail.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "agent/journal_thread.hpp"
+#include "agent/worker.hpp"
+#include "tests/agent/folder.hpp"
+#include "tests/agent/run.hpp"
+#include "tests/agent/story.hpp"
+#include "tests/fakes/archive.hpp"
+#include "tests/fakes/clock.hpp"
+#include "tests/fakes/directory.hpp"
+#include "tests/fakes/mailbox.hpp"
+
+namespace agent_test {
+
+/// The CRM as the worker sees it; `before` and `after` are told of every call, as those of the
+/// mailbox.
+class Crm final : public crm::Directory, public crm::Archive {
+public:
+    fakes::Directory directory;
+    fakes::Archive archive;
+    fakes::Mailbox::Hook before, after;
+
+    boost::asio::awaitable<crm::Result<rules::Facts>> answer(rules::Need need) override {
+        if (const auto error = ask(before, "answer")) co_return *error;
+        crm::Result<rules::Facts> answer = co_await directory.answer(std::move(need));
+        if (const auto error = ask(after, "answer")) co_return *error;
+        co_return answer;
+    }
+    boost::asio::awaitable<crm::Result<crm::Stored>> create(crm::NewRecord record) override {
+        if (const auto error = ask(before, "create")) co_return *error;
+        crm::Result<crm::Stored> stored = co_await archive.create(std::move(record));
+        if (const auto error = ask(after, "create")) co_return *error;
+        co_return stored;
+    }
+    boost::asio::awaitable<crm::Result<crm::Stored>> store(crm::NewMail mail) override {
+        if (const auto error = ask(before, "store")) co_return *error;
+        crm::Result<crm::Stored> stored = co_await archive.store(std::move(mail));
+        if (const auto error = ask(after, "store")) co_return *error;
+        co_return stored;
+    }
+
+private:
+    static std::optional<crm::Error> ask(const fakes::Mailbox::Hook& hook, const char* operation) {
+        if (!hook) return std::nullopt;
+        const auto error = hook(operation);
+        if (!error) return std::nullopt;
+        return crm::Error{crm::errc::unreachable, error->text, error->back_off};
+    }
+};
+
+struct World {
+    LogCapture log;
+    Folder folder;
+    fakes::Clock clock;
+    fakes::Mailbox mailbox;
+    Crm crm;
+    rules::Policy policy = agent_test::policy();
+    agent::WatchedFolder deals{"deals", "- Create New Opportunity", opportunity()};
+
+    std::string journal_file() const { return folder.file("journal"); }
+
+    /// A job for a mail that was dropped into `deals`; the id of its item.
+    std::string drop(std::string mime, std::vector<std::string> categories = {}) {
+        std::string item = mailbox.deliver("deals", std::move(mime), std::move(categories));
+        auto journal = agent::Journal::open(journal_file()).value();
+        journal->enqueue(anna, deals, {item}, "", clock.now()).value();
+        return item;
+    }
+
+    /// Starts the agent and lets its worker do what is due; what is thrown is a crash.
+    void work() {
+        boost::asio::io_context context;
+        agent::JournalThread journal(agent::Journal::open(journal_file()).value());
+        agent::Worker worker({mailbox, crm, crm, journal, clock}, policy, {{anna}});
+        while (run(context, worker.step()).value()) {
+        }
+    }
+
+    /// The same with restarts and patience, until nothing waits any more.
+    void work_to_the_end() {
+        for (int i = 0; i < 200; ++i) {
+            work();
+            const auto due = agent::Journal::open(journal_file()).value()->next_due(anna).value();
+            if (!due) return;
+            clock.time = *due;
+        }
+        ADD_FAILURE() << "there is no end to it";
+    }
+
+    agent::Job job() const {
+        return agent::Journal::open_beside(journal_file()).value()->list(true).value().front();
+    }
+
+    /// Where every mail is, what the CRM holds, how the jobs stand.
+    std::string told() const {
+        std::string text;
+        for (const auto& [id, item] : mailbox.items) {
+            text += "mail in " + item.folder + ":";
+            for (const std::string& category : item.categories) text += " [" + category + "]";
+            text += "\n";
+        }
+        for (const auto& [key, record] : crm.archive.records) {
+            text += std::string(to_text(record.kind)) + " " + record.name + "\n";
+        }
+        for (const auto& [key, mail] : crm.archive.mails) {
+            text += "email " + mail.subject + " ->";
+            for (const auto& link : mail.links) text += " " + std::string(to_text(link.kind));
+            text += "\n";
+        }
+        for (const auto& one :
+             agent::Journal::open_beside(journal_file()).value()->list(true).value()) {
+            text += "job " + std::string(to_text(one.state)) + "\n";
+        }
+        return text;
+    }
+};
+
+}  // namespace agent_test
