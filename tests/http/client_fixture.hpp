@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <memory>
 #include <string>
@@ -23,7 +24,7 @@ protected:
     void use_tls() {
         const Identity ca =
             make_identity(Wanted{.common_name = "Mailferry Test CA", .is_ca = true});
-        const std::string file = testing::TempDir() + "mailferry_http_client_ca.pem";
+        const std::string file = testing::TempDir() + "mailferry_http_client_ca_" + std::to_string(::getpid()) + ".pem";
         write_file(file, certificate_pem(ca));
         server.use(make_identity(Wanted{.common_name = "good"}, &ca));
         http::Options options;

@@ -1,6 +1,7 @@
 #include "http/tls.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "http/client.hpp"
 #include "tests/http/loop.hpp"
@@ -46,7 +47,7 @@ protected:
     TestServer server{io};
     std::unique_ptr<http::Client> client;
     Identity ca;
-    std::string ca_file = testing::TempDir() + "mailferry_http_test_ca.pem";
+    std::string ca_file = testing::TempDir() + "mailferry_http_test_ca_" + std::to_string(::getpid()) + ".pem";
 };
 
 TEST_F(Trust, ACertificateOfTheCaFileIsTrusted) {
