@@ -1,4 +1,5 @@
-// Secrets: where they come from (file, environment, systemd credential) and a type that no log prints.
+// Secrets: where they come from (file, environment, systemd credential) and a type that no log
+// prints.
 #pragma once
 
 #include <string>
@@ -13,6 +14,7 @@ public:
     Secret() = default;
     explicit Secret(std::string value) : value_(std::move(value)) {}
     const std::string& reveal() const { return value_; }
+    bool operator==(const Secret&) const = default;
 
 private:
     std::string value_;

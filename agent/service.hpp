@@ -1,5 +1,5 @@
-// The agent as a service: runs what a configuration file says, and takes up a changed file without losing a mail.
-// An invalid file changes nothing: what ran goes on. Used by `mailferry run`.
+// The agent as a service: runs what a configuration file says, and takes up a changed file without
+// losing a mail. An invalid file changes nothing: what ran goes on. Used by `mailferry run`.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -7,11 +7,13 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "agent/clock.hpp"
 #include "agent/config.hpp"
 #include "agent/error.hpp"
 #include "agent/ferry.hpp"
+#include "agent/secret.hpp"
 
 namespace agent {
 
@@ -27,7 +29,8 @@ public:
 
     /// Call once. The configuration has been read by the caller, who shows its problems.
     Result<void> start(Config config);
-    /// Reads file and policies again. If they are invalid, every problem is logged and nothing changes.
+    /// Reads file, policies and passwords again. If they are invalid or unreadable, that is logged
+    /// and nothing changes.
     void reload();
     void stop();
 
@@ -40,7 +43,8 @@ private:
     const Clock& clock_;
     std::function<void()> on_end_;
     Config config_;
-    std::unique_ptr<Config> next_;  ///< taken up when the running ferry has ended
+    std::vector<Secret> passwords_;  ///< of `config_`, when it was taken up
+    std::unique_ptr<Config> next_;   ///< taken up when the running ferry has ended
     std::unique_ptr<Ferry> ferry_;
     bool stopping_ = false;
 };

@@ -13,7 +13,9 @@ namespace agent {
 
 namespace {
 
-void complain(std::string_view text) { fmt::print(stderr, "mailferry: {}\n", text); }
+void complain(std::string_view text) {
+    fmt::print(stderr, "mailferry: {}\n", text);
+}
 
 void complain(const FileProblems& problems) {
     for (const FileProblem& problem : problems) fmt::print(stderr, "{}\n", to_text(problem));
@@ -40,21 +42,27 @@ std::optional<std::string> crm_url(const TrialOptions& options, int& exit) {
 }  // namespace
 
 void add_trial_options(CLI::App& command, TrialOptions& options) {
-    command.add_option("--policy", options.policy, "The policy file")->required()->type_name("FILE");
+    command.add_option("--policy", options.policy, "The policy file")
+        ->required()
+        ->type_name("FILE");
     command
-        .add_option("--crm", options.crm, "sqlite:PATH, or the name of a <crm> in the configuration")
+        .add_option(
+            "--crm", options.crm, "sqlite:PATH, or the name of a <crm> in the configuration"
+        )
         ->required()
         ->type_name("URL");
     command.add_option("--config", options.config, "The configuration that names the CRM")
         ->type_name("FILE");
-    command.add_option("--mailbox", options.mailbox, "The mailbox in which the mail is said to lie")
+    command
+        .add_option("--mailbox", options.mailbox, "The mailbox in which the mail is said to lie")
         ->type_name("ADDRESS");
     command
         .add_option(
             "--folder",
             options.folder,
             "The role of its folder: create-new/email (default), create-new/opportunity, "
-            "create-new/case, create-new/project, create-new/quote, assign-to/KIND/ID, inbox, sent-items"
+            "create-new/case, create-new/project, create-new/quote, assign-to/KIND/ID, inbox, "
+            "sent-items"
         )
         ->type_name("ROLE");
     command.add_flag("--json", options.json, "One JSON object per message, one per line");
@@ -82,6 +90,12 @@ std::optional<Trial> open_trial(
     trial.policy = std::move(*policy);
     const std::optional<std::string> url = crm_url(options, exit);
     if (!url) return std::nullopt;
+    exit = 2;
+    const auto path = crm::embedded::database_path(*url);
+    if (!path) {
+        complain(path.error().text);
+        return std::nullopt;
+    }
     auto crm = crm::embedded::open_embedded(*url, opening);
     if (!crm) {
         complain(crm.error().text);

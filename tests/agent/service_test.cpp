@@ -1,5 +1,5 @@
-// The agent as a service: what becomes of a changed configuration while mails go on arriving. What a new policy does
-// to the next mail is told in samples/scenarios.
+// The agent as a service: what becomes of a changed configuration while mails go on arriving. What
+// a new policy does to the next mail is told in samples/scenarios.
 #include "agent/service.hpp"
 
 #include <gtest/gtest.h>
@@ -14,7 +14,11 @@ constexpr const char* ben = "ben@us.example";
 class Service : public testing::Test {
 protected:
     Service()
-        : world(world::samples() / "policies" / "typical.xml", world::samples() / "people.csv", {anna, ben}) {
+        : world(
+              world::samples() / "policies" / "typical.xml",
+              world::samples() / "people.csv",
+              {anna, ben}
+          ) {
         world.configure(world.exchange.url());
         both = world::read(world.config_file());
         only_anna = both;
@@ -128,6 +132,16 @@ TEST_F(Service, AChangedPasswordIsTakenUp) {
     listen(anna);
     file(anna, "known-contact-asks-for-offer");
     EXPECT_EQ(world.logged("info unchanged"), 0U);
+}
+
+TEST_F(Service, APasswordThatCannotBeReadChangesNothing) {
+    start(only_anna);
+    std::filesystem::remove(world.folder.path / "password");
+    reload(both);
+    EXPECT_EQ(world.logged("error invalid"), 1U);
+    file(anna, "known-contact-asks-for-offer");
+    EXPECT_EQ(world.logged("info started"), 1U);
+    EXPECT_EQ(listening(ben), 0U);
 }
 
 TEST_F(Service, TheLastOfTwoChangesCounts) {

@@ -2,11 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <boost/json.hpp>
-
-#include "agent/commands/terminal_text.hpp"
-
 namespace {
 
 using crm::embedded::MailView;
@@ -41,28 +36,6 @@ MailView mail() {
     view.attachments = {{"offer.pdf", "application/pdf", "ab12", 6}};
     view.links = {{RecordKind::contact, "13", "Ann Bo"}};
     return view;
-}
-
-TEST(TerminalText, ColumnsStandUnderEachOtherWhateverTheScript) {
-    EXPECT_EQ(
-        agent::aligned({{"NAME", "ID"}, {"佐藤", "1"}, {"Zoe\u0301", "2"}, {"Müller", "3"}}),
-        "NAME    ID\n"
-        "佐藤    1\n"
-        "Zoe\u0301     2\n"
-        "Müller  3\n"
-    );
-}
-
-TEST(TerminalText, ACellThatIsTooWideEndsInAnEllipsis) {
-    const auto text = agent::aligned({{std::string(500, 'x'), "end"}});
-    EXPECT_LT(text.size(), 60U);
-    EXPECT_NE(text.find("x…  end\n"), std::string::npos) << text;
-}
-
-TEST(TerminalText, NothingInAMailCommandsTheTerminal) {
-    EXPECT_EQ(agent::one_line("a\x1b[2Jb\r\nc"), "a\uFFFD[2Jb\uFFFD\uFFFDc");
-    EXPECT_EQ(agent::printable_lines("a\x1b\x9b\r\n\tb"), "a\uFFFD\uFFFD\n\tb");
-    EXPECT_EQ(agent::one_line("a\u009Bb"), "a\uFFFDb");
 }
 
 TEST(CrmView, ATableNamesAccountAndOwner) {
@@ -107,20 +80,20 @@ TEST(CrmView, APageOfARecordShowsItsMails) {
     );
 }
 
-TEST(CrmView, JsonIsOneObjectALine) {
-    const auto lines = agent::json_lines(std::vector<MailView>{mail(), mail()});
-    EXPECT_EQ(std::ranges::count(lines, '\n'), 2);
-    const auto object = boost::json::parse(lines.substr(0, lines.find('\n'))).as_object();
-    EXPECT_EQ(object.at("text").as_string(), "Dear Anna,\r\nhello");
-    EXPECT_TRUE(object.at("html").is_null());
-    EXPECT_EQ(object.at("direction").as_string(), "received");
-    EXPECT_EQ(object.at("links").at(0).at("id").as_string(), "13");
-    EXPECT_EQ(object.at("attachments").at(0).at("size").to_number<int>(), 6);
+TEST(CrmView, ATableOfMailsNamesTheSenderAndWhatTheyAreLinkedTo) {
+    EXPECT_EQ(
+        agent::table(std::vector<MailView>{mail()}),
+        "EMAIL  DATE                  WAY       FROM              SUBJECT  FILES  LINKED TO\n"
+        "35     2026-11-23T12:00:00Z  received  ann@acme.example  Offer    1      Ann Bo\n"
+    );
+    EXPECT_EQ(agent::table(std::vector<MailView>{}), "no e-mails\n");
+}
 
-    const auto record = boost::json::parse(agent::json_lines(std::vector<RecordView>{contact()}));
-    EXPECT_EQ(record.at("account").at("name").as_string(), "Acme Ltd");
-    EXPECT_EQ(record.at("addresses").as_array().size(), 2U);
-    EXPECT_EQ(record.at("fields").at("phone").as_string(), "+44 1");
+TEST(CrmView, ASubjectCannotBreakItsLineNorCommandTheTerminal) {
+    MailView hostile = mail();
+    hostile.subject = "Offer\x1b[2J\nemail 36";
+    const std::string text = agent::page(hostile);
+    EXPECT_EQ(text.substr(0, text.find('\n')), "email 35  Offer\uFFFD[2J\uFFFDemail 36");
 }
 
 }  // namespace

@@ -1,0 +1,82 @@
+// `mailferry check`: what an admin sees before she starts the agent.
+#include <gtest/gtest.h>
+
+#include "tests/agent/commands/command_line.hpp"
+#include "tests/scenarios/world.hpp"
+
+namespace {
+
+using command_line::lines;
+using command_line::run;
+
+std::string policy(const std::string& name) {
+    return (world::samples() / "policies" / name).string();
+}
+
+TEST(CheckCommand, AValidPolicyAndAValidConfigurationAreSaidToBeSo) {
+    const std::string config = (world::samples() / "config" / "mailferry.xml").string();
+    const auto ran = run({"check", policy("typical.xml"), config});
+    EXPECT_EQ(ran.exit, 0);
+    EXPECT_EQ(ran.out, policy("typical.xml") + ": valid\n" + config + ": valid\n");
+    EXPECT_EQ(ran.err, "");
+}
+
+TEST(CheckCommand, NamesEveryProblemOfAPolicyWithItsPlace) {
+    const std::string file = policy("invalid/several.xml");
+    const auto ran = run({"check", file});
+    std::string expected;
+    for (const std::string& line : lines(world::read(file + ".expected"))) {
+        expected += file + ":" + line + "\n";
+    }
+    EXPECT_EQ(ran.exit, 2);
+    EXPECT_EQ(ran.out, expected);
+}
+
+TEST(CheckCommand, AProblemOfAPolicyIsFoundThroughTheConfigurationToo) {
+    const world::Folder folder;
+    world::write(folder.path / "policy.xml", world::read(policy("invalid/several.xml")));
+    const std::string config = (folder.path / "mailferry.xml").string();
+    world::write(
+        config,
+        "<mailferry xmlns=\"urn:mailferry:config:1\">\n"
+        "  <journal file=\"journal.sqlite\"/>\n"
+        "  <exchange name=\"here\" url=\"https://mail.us.example/EWS/Exchange.asmx\" "
+        "user=\"ferry\">\n"
+        "    <password file=\"password\"/>\n"
+        "  </exchange>\n"
+        "  <crm name=\"embedded\" url=\"sqlite:crm.sqlite\"/>\n"
+        "  <policy file=\"policy.xml\" exchange=\"there\" crm=\"embedded\">\n"
+        "    <mailbox address=\"anna@us.example\"/>\n"
+        "  </policy>\n"
+        "</mailferry>\n"
+    );
+    const auto ran = run({"check", config});
+    EXPECT_EQ(ran.exit, 2);
+    EXPECT_NE(ran.out.find(config + ":7:"), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find("there is no <exchange name=\"there\">"), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find((folder.path / "policy.xml").string() + ":4:31: "), std::string::npos)
+        << ran.out;
+}
+
+TEST(CheckCommand, AMissingFileIsNotAnInvalidOneAndTheOthersAreStillChecked) {
+    const world::Folder folder;
+    const std::string missing = (folder.path / "missing.xml").string();
+    const auto ran = run({"check", missing, policy("typical.xml")});
+    EXPECT_EQ(ran.exit, 3);
+    EXPECT_EQ(ran.err, "mailferry: " + missing + ": No such file or directory\n");
+    EXPECT_EQ(ran.out, policy("typical.xml") + ": valid\n");
+}
+
+TEST(CheckCommand, WithoutAFileItIsUsedWrongly) {
+    const auto ran = run({"check"});
+    EXPECT_EQ(ran.exit, 2);
+    EXPECT_NE(ran.err.find("files"), std::string::npos) << ran.err;
+}
+
+TEST(CheckCommand, HelpIsNoError) {
+    const auto ran = run({"check", "--help"});
+    EXPECT_EQ(ran.exit, 0);
+    EXPECT_NE(ran.out.find("--connect"), std::string::npos) << ran.out;
+}
+
+}  // namespace

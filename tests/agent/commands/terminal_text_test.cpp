@@ -1,0 +1,51 @@
+#include "agent/commands/terminal_text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+TEST(TerminalText, ColumnsStandUnderEachOtherWhateverTheScript) {
+    EXPECT_EQ(
+        agent::aligned({{"NAME", "ID"}, {"佐藤", "1"}, {"Zoe\u0301", "2"}, {"Müller", "3"}}),
+        "NAME    ID\n"
+        "佐藤    1\n"
+        "Zoe\u0301     2\n"
+        "Müller  3\n"
+    );
+}
+
+TEST(TerminalText, AnEmptyLastCellLeavesNoBlanksAtTheEnd) {
+    EXPECT_EQ(agent::aligned({{"A", "B"}, {"1", ""}}), "A  B\n1\n");
+}
+
+TEST(TerminalText, ACellThatIsTooWideEndsInAnEllipsis) {
+    const auto text = agent::aligned({{std::string(500, 'x'), "end"}});
+    EXPECT_EQ(text, std::string(44, 'x') + "…  end\n");
+}
+
+TEST(TerminalText, AWideCharacterIsNotCutInHalf) {
+    std::string wide;
+    for (int i = 0; i < 30; ++i) wide += "佐";
+    const auto text = agent::aligned({{wide}});
+    EXPECT_EQ(text, wide.substr(0, 22 * std::string("佐").size()) + "…\n");
+}
+
+TEST(TerminalText, NothingInAMailCommandsTheTerminal) {
+    EXPECT_EQ(agent::one_line("a\x1b[2Jb\r\nc"), "a\uFFFD[2Jb\uFFFD\uFFFDc");
+    EXPECT_EQ(agent::printable_lines("a\x1b\x9b\r\n\tb"), "a\uFFFD\uFFFD\n\tb");
+    EXPECT_EQ(agent::one_line("a\u009Bb"), "a\uFFFDb");
+}
+
+TEST(TerminalText, ATabOfOneLineIsABlank) {
+    EXPECT_EQ(agent::one_line("a\tb"), "a b");
+}
+
+TEST(TerminalText, TimesAreUtcAndSaySo) {
+    EXPECT_EQ(
+        agent::time_text(std::chrono::sys_seconds(std::chrono::seconds(1795424400))),
+        "2026-11-23T09:00:00Z"
+    );
+    EXPECT_EQ(agent::time_text({}), "1970-01-01T00:00:00Z");
+}
+
+}  // namespace
