@@ -170,8 +170,9 @@ void Listener::mark_all_dirty() {
 }
 
 void Listener::report(const Error& error, std::chrono::milliseconds wait) {
-    if (error.text == last_error_) return;
-    last_error_ = error.text;
+    const bool met_elsewhere = failures_.size() > 1 && error.code == told_.code;
+    if (met_elsewhere || error.text == told_.text) return;
+    told_ = error;
     log::error(
         "unreachable",
         {{"mailbox", settings_.mailbox},
@@ -183,8 +184,8 @@ void Listener::report(const Error& error, std::chrono::milliseconds wait) {
 /// Told when the last of several troubles is over.
 void Listener::recovered(const std::string& what) {
     failures_.erase(what);
-    if (!failures_.empty() || last_error_.empty()) return;
-    last_error_.clear();
+    if (!failures_.empty() || told_.text.empty()) return;
+    told_ = {};
     log::info("recovered", {{"mailbox", settings_.mailbox}});
 }
 

@@ -73,7 +73,7 @@ private:
     std::unique_ptr<Watch> watch_;
     Signal retry_, dirt_;
     std::map<std::string, std::size_t> failures_;  ///< in a row, by folder id; "" is the stream
-    std::string last_error_;                       ///< as it was told
+    Error told_;                                   ///< the trouble that stands in the log
     bool stopping_ = false;
 };
 

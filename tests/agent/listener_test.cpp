@@ -28,8 +28,8 @@ protected:
     }
     void stop() {
         listener_.stop();
-        if (ended_.valid())
-            EXPECT_TRUE(agent_test::run_until(context_, [this] { return ended(); }));
+        if (!ended_.valid()) return;
+        EXPECT_TRUE(agent_test::run_until(context_, [this] { return ended(); }));
     }
     bool ended() const { return ended_.wait_for(0s) == std::future_status::ready; }
 
@@ -189,6 +189,25 @@ TEST_F(Listening, TheSameErrorIsToldOnceAndItsEndToo) {
     EXPECT_EQ(agent_test::count(log, "unreachable"), 2);
     EXPECT_EQ(agent_test::count(log, "recovered"), 1);
     EXPECT_EQ(calls("ensure_folders"), 5);
+}
+
+TEST_F(Listening, OneTroubleInTwoPlacesIsToldOnce) {
+    start();
+    wait_until([&] { return sync_state("mails") == "0" && sync_state("deals") == "0"; });
+    for (std::size_t i = 3; i <= 5; ++i) {
+        world_.mailbox.fail("changes", i, {errc::transient, "connection refused", {}});
+    }
+    hint({"deals"});
+    break_stream({errc::transient, "connection cut", {}});
+    wait_until([&] { return world_.mailbox.feeds.size() == 2; });
+    wait_until([&] {
+        return calls("changes deals after '0'") >= 2 && calls("changes mails after '0'") >= 1;
+    });
+    world_.mailbox.deliver("mails", "1");
+    hint({"mails"});
+    wait_for_queue("i1 create-new/email\n");
+    const auto log = world_.log.text();
+    EXPECT_EQ(agent_test::count(log, "unreachable"), 1) << log;
 }
 
 // A server in trouble may take every subscription and end every stream: that is one trouble, not
