@@ -23,6 +23,12 @@ bool names_server(std::string_view cookie) {
     return cookie.starts_with("X-BackEndOverrideCookie=") || cookie.starts_with("X-BackEndCookie=");
 }
 
+/// Asking twice is the same as asking once, so a kept connection that breaks may be replaced.
+bool only_reads(std::string_view operation) {
+    return operation.starts_with("Get") || operation.starts_with("Find") ||
+           operation.starts_with("Sync") || operation == "ConvertId";
+}
+
 bool keeps_server(std::string_view operation) {
     return operation == "Subscribe" || operation == "Unsubscribe";
 }
@@ -75,6 +81,7 @@ boost::asio::awaitable<Result<std::unique_ptr<Envelope>>> Client::exchange(
 ) {
     const bool affine = keeps_server(operation);
     http::Request asked = request(std::move(body), affine);
+    asked.repeatable = only_reads(operation);
     auto answer = co_await transport_.exchange(std::move(asked));
     if (!answer) co_return from_transport(answer.error());
     if (affine) remember_server(*answer);

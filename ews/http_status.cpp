@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
-#include <cstdint>
+#include <chrono>
 
 #include "ews/limits.hpp"
 #include "ews/sanitise.hpp"
+#include "http/retry.hpp"
 
 namespace ews {
 namespace {
@@ -22,13 +21,8 @@ bool may_be_soap(std::string_view body) {
     return contains(start, ":Envelope") || contains(start, "<Envelope");
 }
 
-/// Retry-After in seconds; its form with a date is rare and counts as none.
-std::optional<std::chrono::milliseconds> retry_after(const http::Response& response) {
-    const std::string_view value = response.field("Retry-After");
-    std::uint32_t seconds = 0;
-    const auto [stop, problem] = std::from_chars(value.begin(), value.end(), seconds);
-    if (problem != std::errc() || stop != value.end() || seconds == 0) return std::nullopt;
-    return std::min<std::chrono::milliseconds>(std::chrono::seconds(seconds), limits::back_off);
+std::optional<std::chrono::milliseconds> asked_wait(const http::Response& response) {
+    return http::retry_after(response.field("Retry-After"), std::chrono::system_clock::now());
 }
 
 Error fail(errc code, std::string text) {
@@ -87,7 +81,7 @@ Error too_busy(const http::Response& response, std::string_view url) {
         errc::unavailable,
         fmt::format("{} cannot serve us just now (HTTP {})", url, response.status)
     );
-    error.back_off = retry_after(response);
+    error.back_off = asked_wait(response);
     return error;
 }
 

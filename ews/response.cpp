@@ -69,6 +69,9 @@ Error fault_error(pugi::xml_node fault) {
     }
     if (message.empty()) message = trimmed_text(child(fault, "faultstring"));
     auto error = make_error(response_code, message, child(detail, "MessageXml"));
+    // A fault concerns the server, not the item that was asked about: whatever its code, trying later may help.
+    if (response_code.empty()) error.code = errc::internal_error;
+    if (error.code == errc::other) error.code = errc::server_trouble;
     if (error.text.empty()) error.text = "the server answered with a fault that gives no reason";
     if (error.code == errc::invalid_request) {
         const std::string violation = trimmed_text(path(detail, {"MessageXml", "Violation"}));

@@ -48,19 +48,33 @@ std::string normalised(std::string_view text) {
     return result;
 }
 
+/// A longer Message-ID is shortened: the fingerprint stays fit to be a key and to be shown.
+constexpr std::size_t longest_id = 200;
+
+/// What stands between the angle brackets, or all of it where there are none.
+std::string_view own_id(const Message& message) {
+    std::string_view id = message.message_id;
+    while (id.starts_with('<') || (!id.empty() && is_space(id.front()))) id.remove_prefix(1);
+    id = id.substr(0, id.find('>'));
+    while (!id.empty() && is_space(id.back())) id.remove_suffix(1);
+    return id;
+}
+
 }  // namespace
 
 std::string fingerprint(const Message& message) {
-    std::string_view id = message.message_id;
-    while (id.starts_with('<') || (!id.empty() && is_space(id.front()))) id.remove_prefix(1);
-    id = id.substr(0, id.find_first_of("> \t"));
-    if (!id.empty()) return fmt::format("mid:<{}>", id);
     Hash hash;
     hash.add(message.date ? fmt::format("{}", message.date->time_since_epoch().count()) : "");
     for (const auto& sender : message.from) hash.add(comparable_address(sender.address));
     hash.add(normalised(message.subject));
-    hash.add(normalised(message.text.value_or("")));
-    return "content:" + hash.text();
+    const auto id = own_id(message);
+    if (id.empty()) {
+        hash.add(normalised(message.text.value_or("")));
+        return "content:" + hash.text();
+    }
+    if (id.size() <= longest_id) return fmt::format("mid:<{}>#{:.16}", id, hash.text());
+    hash.add(id);
+    return fmt::format("mid:<{}…>#{}", id.substr(0, longest_id / 2), hash.text());
 }
 
 }  // namespace mime

@@ -9,7 +9,8 @@
 
 namespace mime {
 
-/// "mid:<id>" where the mail carries a Message-ID of its own; else "content:" and a 128-bit hash of
+/// "mid:<id>#…" where the mail carries a Message-ID of its own, with a hash of date, sender and subject, because
+/// different mails do carry one id (software with a constant one, forgers); else "content:" and a 128-bit hash of
 /// date, sender, subject and normalised text.
 std::string fingerprint(const Message& message);
 

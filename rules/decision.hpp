@@ -1,5 +1,5 @@
 // What shall happen to a mail and why: a plain value that is printed, compared, stored in the
-// journal and dry-run. Nothing here has an effect; agent/execute alone acts on it.
+// journal and dry-run. Nothing here has an effect; agent/worker alone acts on it.
 #pragma once
 
 #include <map>
@@ -89,7 +89,7 @@ struct Decision {
     std::string body_suffix;  ///< attachment summary to append to the archived text, "" if none
     std::vector<AttachmentChoice> attachments;  ///< one for each of Mail::attachments, same order
     Disposition
-        disposition;  ///< on success; agent/execute uses the policy's error category on failure
+        disposition;  ///< on success; agent/worker uses the policy's error category on failure
     Trace trace;
     bool operator==(const Decision&) const = default;
 };

@@ -49,6 +49,7 @@ private:
     AddresseeOutcome match_one(const Addressee& addressee, Preference& preference);
     Need accounts_needed() const;
     bool must_match_is_met();
+    std::string why_nobody() const;
     void archive();
     std::optional<Reference> account_of_new(const std::string& domain);
     void create_people();
@@ -187,9 +188,24 @@ bool Evaluation::must_match_is_met() {
     decision_.trace.push_back({"must-match", required ? "true" : "false", seen, verdict});
     if (met) return true;
     decision_.verdict = Verdict::skip;
-    decision_.reason = "no contact or lead was matched or created, and must-match is on";
+    decision_.reason = why_nobody() + "; must-match is on";
     decision_.disposition = disposition_of_no_match(policy_, mail_, decision_.trace);
     return false;
+}
+
+/// Why no contact or lead was matched or created, in the words of the user whose mail comes back.
+std::string Evaluation::why_nobody() const {
+    const auto& people = decision_.addressees;
+    if (people.empty()) return "it names no sender and no recipient, so it may be no mail";
+    const auto blocked = std::ranges::find(people, Outcome::blocked, &AddresseeOutcome::outcome);
+    if (blocked != people.end()) {
+        return fmt::format("{}: {}", blocked->address, blocked->why);
+    }
+    const bool all_users = std::ranges::all_of(people, [](const AddresseeOutcome& one) {
+        return one.outcome == Outcome::user || one.outcome == Outcome::duplicate;
+    });
+    if (all_users) return "all its addressees are users of the CRM";
+    return "no contact or lead was matched or created";
 }
 
 void Evaluation::archive() {

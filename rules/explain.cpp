@@ -39,9 +39,12 @@ void write_table(std::string& out, std::string_view heading, const std::vector<R
     }
 }
 
-std::string shown(const Reference& reference) {
-    if (reference.created) return reference.id + " (new)";
-    return fmt::format("{} {}", to_text(reference.kind), reference.id);
+/// A record of the CRM by its id; one that the decision creates by its name, since it has no id yet.
+std::string shown(const Decision& decision, const Reference& reference) {
+    const auto found = std::ranges::find(decision.create, reference.id, &Create::key);
+    const bool is_new = reference.created && found != decision.create.end();
+    if (!is_new) return fmt::format("{} {}", to_text(reference.kind), reference.id);
+    return fmt::format("{} {} (new)", to_text(reference.kind), one_line(found->name));
 }
 
 std::vector<Row> addressee_rows(const Decision& decision) {
@@ -57,13 +60,13 @@ std::vector<Row> addressee_rows(const Decision& decision) {
     return rows;
 }
 
-std::string shown_fields(const Create& create) {
+std::string shown_fields(const Decision& decision, const Create& create) {
     std::string text;
     const auto add = [&](std::string_view name, std::string_view value) {
         if (!value.empty()) text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", name, value);
     };
-    if (create.account) add("account", shown(*create.account));
-    if (create.contact) add("contact", shown(*create.contact));
+    if (create.account) add("of", shown(decision, *create.account));
+    if (create.contact) add("with", shown(decision, *create.contact));
     for (const auto& [name, value] : create.fields) {
         const auto line = one_line(value);
         const bool is_long = width(line) > 60;
@@ -75,13 +78,13 @@ std::string shown_fields(const Create& create) {
 std::vector<Row> create_rows(const Decision& decision) {
     std::vector<Row> rows;
     for (const auto& create : decision.create)
-        rows.push_back({std::string(to_text(create.kind)), create.name, shown_fields(create)});
+        rows.push_back({std::string(to_text(create.kind)), one_line(create.name), shown_fields(decision, create)});
     return rows;
 }
 
 std::vector<Row> link_rows(const Decision& decision) {
     std::vector<Row> rows;
-    for (const auto& link : decision.links) rows.push_back({shown(link)});
+    for (const auto& link : decision.links) rows.push_back({shown(decision, link)});
     return rows;
 }
 
@@ -132,7 +135,7 @@ std::vector<Row> trace_rows(const Trace& trace) {
 }  // namespace
 
 std::string explain(const Decision& decision) {
-    auto out = fmt::format("{}: {}\n", to_text(decision.verdict), decision.reason);
+    auto out = fmt::format("{}: {}\n", to_text(decision.verdict), one_line(decision.reason));
     if (!decision.rule.empty()) out += fmt::format("rule: {}\n", decision.rule);
     write_table(out, "Addressees", addressee_rows(decision));
     write_table(out, "Created", create_rows(decision));

@@ -5,6 +5,7 @@
 #include "crm/address.hpp"
 #include "crm/embedded/records.hpp"
 #include "crm/limits.hpp"
+#include "mime/domain.hpp"
 
 namespace crm::embedded {
 namespace {
@@ -51,16 +52,32 @@ Record from_new(const NewRecord& source) {
     return record;
 }
 
+/// Somebody may have given the record of that key another address or domain since: then it is another one now, and
+/// the key belongs to the record that is created.
+bool still_is(Database& database, RowId id, const Record& wanted) {
+    for (const auto& address : wanted.addresses) {
+        const auto comparable = mime::comparable_address(address);
+        auto row = database.query(
+            "SELECT 1 FROM addresses WHERE record = ? AND comparable = ?", id, comparable
+        );
+        if (!row.next()) return false;
+    }
+    for (const auto& domain : wanted.domains) {
+        auto row = database.query("SELECT 1 FROM domains WHERE record = ? AND domain = ?", id, domain);
+        if (!row.next()) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 Result<Stored> create_record(
     Database& database, const NewRecord& source, std::chrono::sys_seconds now
 ) {
-    if (const auto known = row_of_key(database, source.key)) {
-        return Stored{std::to_string(*known), true};
-    }
     if (auto error = too_long(source)) return *error;
     auto record = from_new(source);
+    const auto known = row_of_key(database, source.key);
+    if (known && still_is(database, *known, record)) return Stored{std::to_string(*known), true};
     if (source.account) {
         const auto account = existing(database, RecordKind::account, *source.account);
         if (!account) return account.error();

@@ -1,5 +1,5 @@
 // A thin layer over the C interface of SQLite: connection, statement, transaction. Every value is
-// bound, never pasted into SQL. Used by crm/embedded alone; one thread at a time.
+// bound, never pasted into SQL. Used by crm/embedded and agent/journal; one thread at a time.
 #pragma once
 
 #include <concepts>

@@ -10,6 +10,7 @@
 #include "crm/embedded/people_file.hpp"
 #include "crm/embedded/records.hpp"
 #include "crm/limits.hpp"
+#include "mime/domain.hpp"
 
 namespace crm::embedded {
 namespace {
@@ -105,7 +106,7 @@ private:
             const auto found = rows(database_.query(
                 "SELECT DISTINCT r.id FROM addresses a JOIN records r ON r.id = a.record "
                 "WHERE a.comparable = ? AND r.kind = 'contact' LIMIT 2",
-                comparable_address(address->second)
+                mime::comparable_address(address->second)
             ));
             record.contact = the_one(line, found, "contact", address->second);
         }
@@ -152,7 +153,7 @@ private:
 
     std::optional<RowId> find(const PeopleLine& line, const Record& record) {
         const auto cell = line.cells.find("email");
-        const auto address = cell == line.cells.end() ? "" : comparable_address(cell->second);
+        const auto address = cell == line.cells.end() ? "" : mime::comparable_address(cell->second);
         if (record.kind == RecordKind::user) return user_of(database_, address);
         const bool person = record.kind == RecordKind::contact || record.kind == RecordKind::lead;
         const auto ids = rows(database_.query(

@@ -2,6 +2,7 @@
 
 #include "crm/address.hpp"
 #include "crm/limits.hpp"
+#include "mime/domain.hpp"
 
 namespace crm::embedded {
 namespace {
@@ -20,7 +21,7 @@ std::optional<std::string> id_or_null(const Statement& row, int column) {
 
 rules::Person person(Database& database, const std::string& address) {
     rules::Person person;
-    auto row = database.query(by_address, comparable_address(address));
+    auto row = database.query(by_address, mime::comparable_address(address));
     while (row.next()) {
         const auto kind = rules::record_kind(row.text(1));
         const auto id = std::to_string(row.integer(0));

@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-#include "crm/address.hpp"
+#include "mime/domain.hpp"
 
 namespace crm::embedded {
 namespace {
@@ -27,7 +27,7 @@ void write_parts(Database& database, RowId id, const Record& record) {
             id,
             static_cast<std::int64_t>(order),
             address,
-            comparable_address(address)
+            mime::comparable_address(address)
         );
     }
     for (const auto& domain : record.domains) {
@@ -135,7 +135,7 @@ std::optional<RowId> user_of(Database& database, std::string_view address) {
     auto row = database.query(
         "SELECT r.id FROM addresses a JOIN records r ON r.id = a.record "
         "WHERE a.comparable = ? AND r.kind = 'user' ORDER BY r.id LIMIT 1",
-        comparable_address(address)
+        mime::comparable_address(address)
     );
     if (!row.next()) return std::nullopt;
     return row.integer(0);
@@ -148,7 +148,7 @@ std::optional<RowId> row_of_key(Database& database, std::string_view key) {
 }
 
 void remember_key(Database& database, std::string_view key, RowId id) {
-    database.run("INSERT INTO keys (key, record) VALUES (?, ?)", key, id);
+    database.run("INSERT OR REPLACE INTO keys (key, record) VALUES (?, ?)", key, id);
 }
 
 Result<RowId> existing(Database& database, RecordKind kind, const std::string& id) {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "crm/address.hpp"
+#include "mime/domain.hpp"
 
 namespace crm::overlay {
 namespace {
@@ -20,7 +21,7 @@ std::optional<int> field_order(const NewRecord& record, const std::string& compa
     int order = 0;
     for (const auto& [name, value] : record.fields) {
         if (!name.starts_with("email") || value.empty()) continue;
-        if (comparable_address(value) == comparable) return order;
+        if (mime::comparable_address(value) == comparable) return order;
         ++order;
     }
     return std::nullopt;
@@ -94,7 +95,7 @@ void Overlay::add_created(const rules::Need& need, rules::Facts& facts) const {
     const std::lock_guard lock(mutex_);
     for (const auto& created : created_) {
         for (const auto& address : need.people) {
-            if (const auto order = field_order(created.record, comparable_address(address))) {
+            if (const auto order = field_order(created.record, mime::comparable_address(address))) {
                 add_person(facts.people[address], created, *order);
             }
         }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "mime/domain.hpp"
+#include "rules/limits.hpp"
 
 namespace rules {
 namespace {
@@ -16,7 +17,7 @@ Gate closed(Outcome outcome, const Addressee& addressee, std::string why, Trace&
 
 bool is_usable(const std::string& key) {
     const auto at = key.rfind('@');
-    return at != std::string::npos && at > 0 && at + 1 < key.size();
+    return at != std::string::npos && at > 0 && at + 1 < key.size() && key.size() <= max_address_length;
 }
 
 }  // namespace

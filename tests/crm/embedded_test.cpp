@@ -46,6 +46,11 @@ std::int64_t count(Database& database, const std::string& table) {
     return row.next() ? row.integer(0) : -1;
 }
 
+/// Gives the record of a contact another address, as a user of the CRM would.
+void readdress(Database& database, const std::string& address) {
+    database.run("UPDATE addresses SET address = ?, comparable = ?", address, address);
+}
+
 class Embedded : public testing::Test {
 protected:
     std::unique_ptr<crm::embedded::Embedded> open() {
@@ -62,6 +67,19 @@ protected:
     std::string url_ = "sqlite:" + path_;
     boost::asio::io_context context_;
 };
+
+TEST_F(Embedded, AKeyWhoseRecordGotAnotherAddressBelongsToTheNextOne) {
+    const auto crm = open();
+    const auto first = run(crm->create(contact("info@acme.example")));
+    ASSERT_TRUE(first);
+    auto edited = database();
+    readdress(edited, "claire@acme.example");
+    const auto second = run(crm->create(contact("info@acme.example")));
+    ASSERT_TRUE(second);
+    EXPECT_FALSE(second->existed);
+    EXPECT_NE(second->id, first->id);
+    EXPECT_EQ(run(crm->create(contact("info@acme.example")))->id, second->id);
+}
 
 TEST_F(Embedded, AMailIsReadBackAsItWasStored) {
     const auto crm = open();

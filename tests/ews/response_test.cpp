@@ -96,7 +96,7 @@ TEST(Fault, WithoutDetailIsReadFromItsCodeAndString) {
         "<SOAP:Fault><faultcode>SOAP:Server</faultcode><faultstring>E-3010</faultstring></"
         "SOAP:Fault>"
     );
-    EXPECT_EQ(bare.code, errc::other);
+    EXPECT_EQ(bare.code, errc::internal_error);
     EXPECT_EQ(bare.text, "E-3010");
 }
 

@@ -36,8 +36,10 @@ std::string print_of(std::string_view mail) {
 }  // namespace
 
 TEST(Fingerprint, IsTheMessageIdWhereThereIsOne) {
-    EXPECT_EQ(print_of("Message-ID: <a.1@acme.example>\n\nx"), "mid:<a.1@acme.example>");
-    EXPECT_EQ(print_of("Message-Id:\n  a.1@acme.example \n\nx"), "mid:<a.1@acme.example>");
+    const std::string print = print_of("Message-ID: <a.1@acme.example>\n\nx");
+    EXPECT_EQ(print.substr(0, print.find('#')), "mid:<a.1@acme.example>");
+    EXPECT_EQ(print_of("Message-Id:\n  a.1@acme.example \n\nx"), print);
+    EXPECT_EQ(print_of("Message-ID: <a.1@acme.example>\n\nanother text"), print);
 }
 
 TEST(Fingerprint, DoesNotDependOnBoundariesEncodingsAndOrderOfFields) {
@@ -53,6 +55,24 @@ TEST(Fingerprint, DependsOnSenderDateSubjectAndText) {
         other.replace(other.find(part), 1, "1");
         EXPECT_NE(print_of(other), print_of(mail)) << part;
     }
+}
+
+TEST(Fingerprint, KeepsDifferentMailsOfOneMessageIdApart) {
+    const std::string id = "Message-ID: <same@acme.example>\n";
+    const std::string mail = id + "From: a@x.example\nDate: Mon, 23 Nov 2026 10:00:00 +0000\nSubject: s\n\nx";
+    for (const char* part : {"a@x", "23 Nov", "s\n\n"}) {
+        auto other = mail;
+        other.replace(other.find(part, id.size()), 1, "1");
+        EXPECT_NE(print_of(other), print_of(mail)) << part;
+    }
+    EXPECT_NE(print_of("Message-ID: <id one@x>\n\n"), print_of("Message-ID: <id two@x>\n\n"));
+}
+
+TEST(Fingerprint, ALongMessageIdGivesAShortFingerprintOfItsOwn) {
+    const std::string long_id(2000, 'a');
+    const std::string print = print_of("Message-ID: <" + long_id + "@x>\n\n");
+    EXPECT_LT(print.size(), 200U);
+    EXPECT_NE(print, print_of("Message-ID: <" + long_id + "@y>\n\n"));
 }
 
 TEST(Fingerprint, EmptyMessageIdIsNone) {

@@ -280,6 +280,18 @@ TEST(Evaluate, ReplyToIsLookedAtByOptionOnly) {
     );
 }
 
+TEST(Evaluate, ASkippedMailSaysWhyNobodyWasFound) {
+    EXPECT_EQ(
+        tell(policy(), mail("Subject: nobody"), {}).decision.reason,
+        "it names no sender and no recipient, so it may be no mail; must-match is on"
+    );
+    const auto form = mail("From: form@site.example");
+    EXPECT_EQ(
+        tell(policy(), form, crm("form@site.example user u5")).decision.reason,
+        "all its addressees are users of the CRM; must-match is on"
+    );
+}
+
 TEST(Evaluate, SkippedMailIsReturnedWithTheCategoryThatSaysSo) {
     const auto decision = tell(
                               policy("delete-after-success=\"true\""),
@@ -288,7 +300,11 @@ TEST(Evaluate, SkippedMailIsReturnedWithTheCategoryThatSaysSo) {
     )
                               .decision;
     EXPECT_EQ(decision.verdict, Verdict::skip);
-    EXPECT_EQ(decision.reason, "no contact or lead was matched or created, and must-match is on");
+    EXPECT_EQ(
+        decision.reason,
+        "ben@us.example: no user and no contact has this address; us.example is an own domain; "
+        "must-match is on"
+    );
     EXPECT_FALSE(decision.disposition.purge);
     EXPECT_EQ(decision.disposition.move, rules::Disposition::Move::inbox);
     EXPECT_EQ(
@@ -302,12 +318,12 @@ TEST(Evaluate, AnOpportunityIsMadeOfSubjectTextAndSender) {
     ASSERT_EQ(decision.create.size(), 3U);
     const auto& opportunity = decision.create[2];
     EXPECT_EQ(opportunity.kind, rules::RecordKind::opportunity);
-    EXPECT_EQ(opportunity.key, "opportunity:mid:<1@x.example>");
+    EXPECT_EQ(opportunity.key, "opportunity:mid:<1@x.example>#4df5d05244c6d3f6");
     EXPECT_EQ(opportunity.name, "Offer");
     EXPECT_EQ(opportunity.fields.at("description"), "Hello.\n");
     EXPECT_EQ(story::shown(opportunity.contact), "+contact:ann@acme.example");
     EXPECT_EQ(story::shown(opportunity.account), "+account:acme.example");
-    EXPECT_EQ(story::shown(decision.links.back()), "+opportunity:mid:<1@x.example>");
+    EXPECT_EQ(story::shown(decision.links.back()), "+opportunity:mid:<1@x.example>#4df5d05244c6d3f6");
     EXPECT_EQ(decision.reason, "linked to one person, who is new; one new opportunity");
 }
 

@@ -23,13 +23,13 @@ Addressees
 
 Created
   account      acme.example   domain: acme.example
-  contact      Jürgen Müller  account: account:acme.example (new), email: jm@acme.example, first_name: Jürgen, last_name: Müller
-  opportunity  Offer          account: account:acme.example (new), contact: contact:jm@acme.example (new), description: Hello.
+  contact      Jürgen Müller  of: account acme.example (new), email: jm@acme.example, first_name: Jürgen, last_name: Müller
+  opportunity  Offer          of: account acme.example (new), with: contact Jürgen Müller (new), description: Hello.
 
 Linked
-  contact:jm@acme.example (new)
+  contact Jürgen Müller (new)
   user u1
-  opportunity:mid:<1@x.example> (new)
+  opportunity Offer (new)
 
 Attachments
   offer.pdf  stored  attachments are stored
@@ -40,17 +40,17 @@ The mail
   category - Processing Error
 
 Why
-   1  policy       Story                          create-new/opportunity           applies
-   2  addressee    x@x.example                    cc                               not looked at, match-cc-bcc="false"
-   3  user         jm@acme.example                none                             next: contact
-   4  contact      jm@acme.example                none                             leads are not matched (match-leads)
-   5  create       jm@acme.example                creation is on                   a contact is created
-   6  user         anna@us.example                u1                               linked as user; ends here
-   7  must-match   true                           1 matched or created             met
-   8  account      acme.example                   none                             created
-   9  record       opportunity:mid:<1@x.example>  contact contact:jm@acme.example  the opportunity is created
-  10  attachment   offer.pdf                      application/pdf, 2.0 KiB         stored
-  11  disposition  from                           somebody else                    returned to the Inbox
+   1  policy       Story                                          create-new/opportunity           applies
+   2  addressee    x@x.example                                    cc                               not looked at, match-cc-bcc="false"
+   3  user         jm@acme.example                                none                             next: contact
+   4  contact      jm@acme.example                                none                             leads are not matched (match-leads)
+   5  create       jm@acme.example                                creation is on                   a contact is created
+   6  user         anna@us.example                                u1                               linked as user; ends here
+   7  must-match   true                                           1 matched or created             met
+   8  account      acme.example                                   none                             created
+   9  record       opportunity:mid:<1@x.example>#877487dd57541363  contact contact:jm@acme.example  the opportunity is created
+  10  attachment   offer.pdf                                      application/pdf, 2.0 KiB         stored
+  11  disposition  from                                           somebody else                    returned to the Inbox
 )"
     );
 }

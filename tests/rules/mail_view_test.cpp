@@ -69,7 +69,7 @@ TEST(MailView, KeepsWhatTheMailboxKnows) {
     EXPECT_EQ(mail.categories, item.categories);
     EXPECT_EQ(mail.subject, "Hi");
     EXPECT_EQ(mail.message_id, "<7@x.example>");
-    EXPECT_EQ(mail.fingerprint, "mid:<7@x.example>");
+    EXPECT_EQ(mail.fingerprint, "mid:<7@x.example>#66abf1ab98757277");
 }
 
 }  // namespace
