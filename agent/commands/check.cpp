@@ -4,6 +4,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <memory>
 #include <pugixml.hpp>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "agent/command.hpp"
 #include "agent/commands/connect.hpp"
+#include "agent/commands/problems.hpp"
 #include "agent/config.hpp"
 #include "agent/file.hpp"
 #include "agent/limits.hpp"
@@ -49,7 +51,7 @@ int check_file(const std::string& file, bool connect) {
     }
     for (const FileProblem& problem : problems) fmt::print("{}\n", to_text(problem));
     if (problems.empty() && !connect) fmt::print("{}: valid\n", file);
-    return problems.empty() ? exit : 2;
+    return problems.empty() ? exit : exit_code(problems);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 #include "agent/clock.hpp"
 #include "agent/command.hpp"
+#include "agent/commands/problems.hpp"
 #include "agent/config.hpp"
 #include "agent/decision_json.hpp"
 #include "agent/journal.hpp"
@@ -136,10 +137,7 @@ using ForJob = std::function<int(const Options&, Job&, Journal&)>;
 
 int with_journal(const Options& options, const std::function<int(Journal&)>& act) {
     const auto config = load_config(options.config);
-    if (!config) {
-        for (const FileProblem& problem : config.error()) fmt::print(stderr, "{}\n", to_text(problem));
-        return 2;
-    }
+    if (!config) return complain(config.error());
     Result<std::unique_ptr<Journal>> journal = Journal::open_beside(config->journal);
     if (!journal) {
         fmt::print(stderr, "mailferry: {}\n", journal.error().text);

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "agent/command.hpp"
+#include "agent/commands/problems.hpp"
 #include "agent/config.hpp"
 #include "agent/limits.hpp"
 #include "agent/log.hpp"
@@ -32,10 +33,7 @@ void reload_on(boost::asio::signal_set& signals, Service& service) {
 int run(const std::string& file) {
     log::start();
     auto config = load_config(file);
-    if (!config) {
-        for (const FileProblem& problem : config.error()) fmt::print(stderr, "{}\n", to_text(problem));
-        return 2;
-    }
+    if (!config) return complain(config.error());
     boost::asio::io_context context(1);
     const SystemClock clock;
     boost::asio::signal_set ends(context, SIGTERM, SIGINT);

@@ -6,6 +6,7 @@
 #include <CLI/Formatter.hpp>
 #include <utility>
 
+#include "agent/commands/problems.hpp"
 #include "agent/config.hpp"
 #include "mime/domain.hpp"
 
@@ -13,12 +14,8 @@ namespace agent {
 
 namespace {
 
-void complain(std::string_view text) {
+void say(std::string_view text) {
     fmt::print(stderr, "mailferry: {}\n", text);
-}
-
-void complain(const FileProblems& problems) {
-    for (const FileProblem& problem : problems) fmt::print(stderr, "{}\n", to_text(problem));
 }
 
 /// A URL as it is, or the one of a <crm name="…"> of the configuration.
@@ -27,7 +24,7 @@ std::optional<std::string> crm_url(const TrialOptions& options, int& exit) {
     const auto config = load_config(options.config);
     exit = 2;
     if (!config) {
-        complain(config.error());
+        exit = complain(config.error());
         return std::nullopt;
     }
     for (const CrmConfig& crm : config->crms) {
@@ -35,7 +32,7 @@ std::optional<std::string> crm_url(const TrialOptions& options, int& exit) {
         exit = 0;
         return crm.url;
     }
-    complain(fmt::format("{}: there is no <crm name=\"{}\">", options.config, options.crm));
+    say(fmt::format("{}: there is no <crm name=\"{}\">", options.config, options.crm));
     return std::nullopt;
 }
 
@@ -75,7 +72,7 @@ std::optional<Trial> open_trial(
     exit = 2;
     const std::optional<rules::Role> role = rules::role(options.folder);
     if (!role) {
-        complain(fmt::format("--folder {}: no such role; see --help", options.folder));
+        say(fmt::format("--folder {}: no such role; see --help", options.folder));
         return std::nullopt;
     }
     trial.item.role = *role;
@@ -84,7 +81,7 @@ std::optional<Trial> open_trial(
     }
     auto policy = load_policy(options.policy);
     if (!policy) {
-        complain(policy.error());
+        exit = complain(policy.error());
         return std::nullopt;
     }
     trial.policy = std::move(*policy);
@@ -93,12 +90,12 @@ std::optional<Trial> open_trial(
     exit = 2;
     const auto path = crm::embedded::database_path(*url);
     if (!path) {
-        complain(path.error().text);
+        say(path.error().text);
         return std::nullopt;
     }
     auto crm = crm::embedded::open_embedded(*url, opening);
     if (!crm) {
-        complain(crm.error().text);
+        say(crm.error().text);
         exit = 3;
         return std::nullopt;
     }
