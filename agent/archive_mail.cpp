@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "crm/limits.hpp"
 #include "mime/attachment.hpp"
 
 namespace agent {
@@ -50,10 +51,21 @@ Result<crm::NewRecord> record_of(
     return record;
 }
 
+/// What the CRM shows; the original keeps all of it.
+std::string shortened(const std::string& text) {
+    if (text.size() <= crm::limits::text) return text;
+    std::size_t end = crm::limits::text - 3;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end) + "…";
+}
+
 void add_addresses(crm::NewMail& mail, const mime::Message& message) {
     const auto add = [&mail](std::string_view position, const std::vector<mime::Mailbox>& people) {
         for (const mime::Mailbox& person : people) {
-            mail.addresses.push_back({std::string(position), person.name, person.address});
+            if (mail.addresses.size() >= crm::limits::addresses) return;
+            mail.addresses.push_back(
+                {std::string(position), shortened(person.name), shortened(person.address)}
+            );
         }
     };
     add("from", message.from);
@@ -79,8 +91,8 @@ void add_attachments(
 Result<crm::NewMail> mail_of(const rules::Decision& decision, const ReadMail& read, const Ids& ids) {
     crm::NewMail mail;
     mail.key = archive_key(read.mail);
-    mail.message_id = read.mail.message_id;
-    mail.subject = read.mail.subject;
+    mail.message_id = shortened(read.mail.message_id);
+    mail.subject = shortened(read.mail.subject);
     mail.text = read.mail.text + decision.body_suffix;
     mail.html = read.mail.html;
     mail.date = read.mail.date;

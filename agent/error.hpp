@@ -14,9 +14,13 @@
 namespace agent {
 
 enum class errc {
-    transient,          ///< try again later, nobody need do anything
+    unreachable,        ///< the server or CRM as a whole: wait; says nothing about the mail
+    transient,          ///< this mail, at this moment: try again later
     permanent,          ///< this mail cannot succeed as it is
     gone,               ///< the item is not where it was
+    outdated,           ///< the decision refers to a record that is no longer there: decide anew
+    parked,             ///< the policy does not want this mail now: leave it where it is and look again
+    overtaken,          ///< another process (`queue`) has changed the job: leave it alone
     denied,             ///< wrong password, missing right, untrusted certificate: an admin must act
     subscription_lost,  ///< subscribe anew, then read every folder
     sync_state_lost,    ///< read the folder from the beginning

@@ -16,6 +16,8 @@
 #include "ews/operations/get_item.hpp"
 #include "ews/operations/move_item.hpp"
 #include "ews/operations/update_item.hpp"
+#include "mime/ascii.hpp"
+#include "rules/disposition.hpp"
 
 namespace agent {
 
@@ -39,17 +41,20 @@ ews::FolderRef folder_of(Mailbox::Place place) {
                                                : ews::DistinguishedFolder::inbox;
 }
 
+/// Exchange takes "CRM" and "crm" for the same name.
 const ews::Folder* named(const std::vector<ews::Folder>& folders, const std::string& name) {
-    const auto found = std::find_if(
-        folders.begin(), folders.end(), [&name](const ews::Folder& f) { return f.display_name == name; }
-    );
+    const auto found = std::find_if(folders.begin(), folders.end(), [&name](const ews::Folder& one) {
+        return mime::equal(one.display_name, name);
+    });
     return found == folders.end() ? nullptr : &*found;
 }
 
 /// What is there, less what shall go, plus what shall come; order kept, each once.
 std::vector<std::string> merge(std::vector<std::string> categories, const Marking& marking) {
     const auto is_in = [](const std::vector<std::string>& list, const std::string& one) {
-        return std::find(list.begin(), list.end(), one) != list.end();
+        return std::any_of(list.begin(), list.end(), [&one](const std::string& other) {
+            return rules::same_category(one, other);
+        });
     };
     std::erase_if(categories, [&](const std::string& one) {
         return is_in(marking.categories_remove, one) && !is_in(marking.categories_add, one);
@@ -89,20 +94,19 @@ awaitable<Result<std::vector<ews::Folder>>> EwsMailbox::children(ews::FolderRef 
     co_return folders;
 }
 
-awaitable<Result<ews::FolderId>> EwsMailbox::create_folder(ews::FolderRef parent, std::string name) {
-    ews::CreateFolder create{std::move(parent), {{std::move(name)}}};
-    auto reply = co_await client_.call(std::move(create));
-    ews::Result<ews::FolderId> made = only(std::move(reply));
-    if (!made) co_return from(made.error());
-    co_return *made;
-}
-
 awaitable<Result<ews::FolderId>> EwsMailbox::ensure_child(
     ews::FolderRef parent, const std::vector<ews::Folder>& present, std::string name
 ) {
     if (const ews::Folder* found = named(present, name)) co_return found->id;
-    Result<ews::FolderId> made = co_await create_folder(std::move(parent), std::move(name));
-    co_return made;
+    ews::CreateFolder create{parent, {{name}}};
+    auto reply = co_await client_.call(std::move(create));
+    ews::Result<ews::FolderId> made = only(std::move(reply));
+    if (made) co_return *made;
+    if (made.error().code != ews::errc::folder_exists) co_return from(made.error());
+    auto again = co_await children(std::move(parent));  // somebody was quicker
+    if (!again) co_return again.error();
+    if (const ews::Folder* found = named(*again, name)) co_return found->id;
+    co_return from(made.error());
 }
 
 awaitable<Result<void>> EwsMailbox::remove_unwanted(
@@ -160,6 +164,9 @@ awaitable<Result<Changes>> EwsMailbox::changes(std::string folder, std::string s
     ews::FolderId id{std::move(folder), ""};
     ews::SyncState state{std::move(sync_state)};
     auto found = co_await ews::sync_folder(client_, std::move(id), std::move(state));
+    if (!found && found.error().code == ews::errc::folder_not_found) {
+        co_return Error{errc::subscription_lost, "a drop folder was deleted; it is made again", {}};
+    }
     if (!found) co_return from(found.error());
     Changes changes;
     changes.sync_state = found->state.state;

@@ -30,7 +30,6 @@ public:
 private:
     awaitable<Result<ews::Item>> get(std::string item, bool with_mime);
     awaitable<Result<std::vector<ews::Folder>>> children(ews::FolderRef parent);
-    awaitable<Result<ews::FolderId>> create_folder(ews::FolderRef parent, std::string name);
     awaitable<Result<ews::FolderId>> ensure_child(
         ews::FolderRef parent, const std::vector<ews::Folder>& present, std::string name
     );

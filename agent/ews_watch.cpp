@@ -1,9 +1,15 @@
 #include "agent/ews_watch.hpp"
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <set>
 #include <utility>
 
+#include "agent/limits.hpp"
 #include "ews/event_stream.hpp"
 #include "ews/operations/subscribe.hpp"
 #include "ews/operations/unsubscribe.hpp"
@@ -47,9 +53,15 @@ public:
     }
 
     awaitable<void> end() override {
+        using namespace boost::asio::experimental::awaitable_operators;
         stream_->close();
         ews::Unsubscribe request{subscription_};
-        co_await client_.call(std::move(request));
+        auto asking = client_.call(std::move(request));
+        const auto executor = co_await boost::asio::this_coro::executor;
+        boost::asio::steady_timer deadline(executor, limits::unsubscribe_deadline);
+        const auto token = boost::asio::as_tuple(boost::asio::use_awaitable);
+        auto waiting = deadline.async_wait(token);
+        co_await (std::move(asking) || std::move(waiting));
     }
 
 private:

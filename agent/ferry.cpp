@@ -14,12 +14,12 @@ namespace agent {
 namespace {
 
 /// An exception at the root of a mailbox is a broken invariant: the others go on.
-void report(const std::exception_ptr& failure) {
+void report(const std::string& mailbox, const std::exception_ptr& failure) {
     if (!failure) return;
     try {
         std::rethrow_exception(failure);
     } catch (const std::exception& broken) {
-        log::error("broken", {{"why", broken.what()}});
+        log::error("broken", {{"mailbox", mailbox}, {"why", broken.what()}});
     }
 }
 
@@ -42,6 +42,8 @@ Result<std::unique_ptr<Ferry>> Ferry::make(
 Result<void> Ferry::open() {
     Result<std::unique_ptr<Journal>> journal = Journal::open(config_.journal);
     if (!journal) return journal.error();
+    const Result<void> woken = (*journal)->wake(clock_.now());
+    if (!woken) return woken.error();
     journal_ = std::make_unique<JournalThread>(std::move(*journal));
     for (const CrmConfig& crm : config_.crms) {
         auto opened = crm::embedded::open_embedded(crm.url, crm::embedded::Opening::create);
@@ -94,8 +96,8 @@ Result<void> Ferry::add(const PolicyConfig& policy) {
 void Ferry::start(std::function<void()> on_end) {
     running_ = services_.size();
     for (const std::unique_ptr<MailboxService>& service : services_) {
-        auto ended = [this, on_end](const std::exception_ptr& failure) {
-            report(failure);
+        auto ended = [this, on_end, name = service->name()](const std::exception_ptr& failure) {
+            report(name, failure);
             if (--running_ == 0) on_end();
         };
         boost::asio::co_spawn(context_, service->run(), std::move(ended));

@@ -18,15 +18,15 @@ errc reaction(ews::errc code) {
         case server_busy:
         case too_many_connections:
         case too_many_subscriptions:
-        case page_too_large:
         case server_timeout:
         case server_trouble:
+        case quota_exceeded: return errc::unreachable;
         case internal_error:
+        case page_too_large:
         case batch_stopped:
         case stale_change_key:
         case conflict:
         case move_failed:
-        case quota_exceeded:
         case folder_not_found:
         case folder_exists:
         case folder_not_deleted: return errc::transient;

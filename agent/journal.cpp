@@ -48,7 +48,7 @@ constexpr const char* schema = R"(
         changed INTEGER NOT NULL,
         UNIQUE (mailbox, item)
     ) STRICT;
-    CREATE INDEX waiting ON job (mailbox, due) WHERE state NOT IN ('done', 'failed');
+    CREATE INDEX waiting ON job (mailbox, due) WHERE state IN ('queued', 'planned', 'archived');
     PRAGMA user_version = 1;
 )";
 
@@ -244,7 +244,7 @@ Result<int> Journal::enqueue(
 Result<std::optional<Job>> Journal::next(const std::string& mailbox, Time now) {
     return impl_->read([&](Database& db) -> crm::Result<std::optional<Job>> {
         const std::string sql = fmt::format(
-            "SELECT {} FROM job WHERE mailbox = ? AND due <= ? AND state NOT IN ('done', 'failed') "
+            "SELECT {} FROM job WHERE mailbox = ? AND due <= ? AND state IN ('queued', 'planned', 'archived') "
             "ORDER BY due, id LIMIT 1",
             columns
         );
@@ -257,7 +257,7 @@ Result<std::optional<Job>> Journal::next(const std::string& mailbox, Time now) {
 Result<std::optional<Time>> Journal::next_due(const std::string& mailbox) {
     return impl_->read([&](Database& db) -> crm::Result<std::optional<Time>> {
         auto row = db.query(
-            "SELECT min(due) FROM job WHERE mailbox = ? AND state NOT IN ('done', 'failed')", mailbox
+            "SELECT min(due) FROM job WHERE mailbox = ? AND state IN ('queued', 'planned', 'archived')", mailbox
         );
         if (!row.next()) return std::optional<Time>{};
         const std::optional<std::int64_t> due = row.integer_or_null(0);
@@ -265,11 +265,11 @@ Result<std::optional<Time>> Journal::next_due(const std::string& mailbox) {
     });
 }
 
-Result<void> Journal::save(const Job& job) {
-    const Result<int> saved = impl_->write([&](Database& db) -> crm::Result<int> {
+Result<bool> Journal::save(const Job& job, Time as_read) {
+    return impl_->write([&](Database& db) -> crm::Result<bool> {
         db.run(
             "UPDATE job SET state = ?, subject = ?, message_id = ?, decision = ?, record = ?, "
-            "outcome = ?, note = ?, attempts = ?, due = ?, changed = ? WHERE id = ?",
+            "outcome = ?, note = ?, attempts = ?, due = ?, changed = ? WHERE id = ? AND changed = ?",
             to_text(job.state),
             job.subject,
             job.message_id,
@@ -280,11 +280,24 @@ Result<void> Journal::save(const Job& job) {
             job.attempts,
             milliseconds(job.due),
             milliseconds(job.changed),
-            job.id
+            job.id,
+            milliseconds(as_read)
         );
-        return 0;
+        auto changes = db.query("SELECT changes()");
+        return changes.next() && changes.integer(0) == 1;
     });
-    if (!saved) return saved.error();
+}
+
+Result<void> Journal::wake(Time now) {
+    const Result<bool> woken = impl_->write([&](Database& db) -> crm::Result<bool> {
+        db.run(
+            "UPDATE job SET due = ? WHERE due > ? AND state IN ('queued', 'planned', 'archived')",
+            milliseconds(now),
+            milliseconds(now)
+        );
+        return true;
+    });
+    if (!woken) return woken.error();
     return {};
 }
 

@@ -72,7 +72,11 @@ public:
     Result<std::optional<Job>> next(const std::string& mailbox, Time now);
     /// When the next waiting job of that mailbox is due, if there is one.
     Result<std::optional<Time>> next_due(const std::string& mailbox);
-    Result<void> save(const Job& job);
+    /// Writes the job if nobody has changed it since `as_read`, the value of Job::changed when it was read; false if
+    /// somebody has.
+    Result<bool> save(const Job& job, Time as_read);
+    /// Whatever waits is due now: after a start or a change of policy nothing waits for an old reason.
+    Result<void> wake(Time now);
 
     Result<std::vector<Job>> list(bool all);  ///< all: also those that are done
     Result<std::optional<Job>> find(std::int64_t id);

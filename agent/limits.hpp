@@ -16,11 +16,16 @@ constexpr std::size_t mail_bytes = 150 << 20;  ///< a larger mail is set aside, 
 constexpr int need_rounds = 8;  ///< questions of the engine for one mail; a ninth is a bug
 
 constexpr auto default_settle = 2000ms;  ///< quiet time after the last event before a folder is read
+constexpr auto longest_unrest = 10000ms;  ///< a folder that never comes to rest is read nevertheless
+constexpr auto unsubscribe_deadline = 5s;
 constexpr auto reconcile_every = 15min;  ///< every folder is read at least this often
 
 /// Waits between the tries of one mail; the last one repeats up to `attempts`.
 constexpr std::chrono::seconds retry_waits[] = {5s, 30s, 120s, 3600s};
 constexpr int attempts = 50;
+constexpr std::chrono::seconds outage_wait = 120s;   ///< at most, while a server or CRM is away as a whole
+constexpr std::chrono::seconds parked_wait = 3600s;  ///< while the policy does not want the mail; a start ends it
+constexpr int looks_for_item = 3;  ///< before a mail that Exchange announced and does not find counts as gone
 
 /// Waits before a lost connection is tried again; jitter of up to a fifth is added.
 constexpr std::chrono::milliseconds reconnect_waits[] = {1s, 2s, 5s, 15s, 60s};

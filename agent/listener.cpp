@@ -58,6 +58,7 @@ boost::asio::awaitable<void> Listener::listen() {
         Result<void> ended = co_await session();
         if (watch_) co_await watch_->end();
         watch_.reset();
+        if (lost_folder_) ended = *std::exchange(lost_folder_, std::nullopt);
         if (stopping_ || ended) continue;
         const std::chrono::milliseconds wait = next_wait("", ended.error());
         report(ended.error(), wait);
@@ -73,11 +74,15 @@ boost::asio::awaitable<Result<void>> Listener::session() {
         log::warning("folder", {{"mailbox", settings_.mailbox}, {"why", warning}});
     }
     folders_ = std::move(folders->watched);
+    if (folders_.empty()) {  // the policy wants none: look again now and then
+        co_await retry_.wait_for(limits::reconcile_every);
+        co_return Result<void>{};
+    }
     Result<std::unique_ptr<Watch>> watch = co_await mailbox_.watch(folders_);
     if (!watch) co_return watch.error();
     watch_ = std::move(*watch);
     if (stopping_) co_return Result<void>{};
-    mark_all_dirty();  // after subscribing, so that nothing falls between
+    read_all_now();  // after subscribing, so that nothing falls between
     log::info(
         "listening", {{"mailbox", settings_.mailbox}, {"folders", std::to_string(folders_.size())}}
     );
@@ -88,43 +93,53 @@ boost::asio::awaitable<Result<void>> Listener::session() {
             co_return hint.error();
         }
         recovered("");  // not before: a server in trouble may take every subscription
-        const auto due = Steady::now() + settings_.settle;
-        for (const std::string& folder : *hint) mark_dirty(folder, due);
+        for (const std::string& folder : *hint) hear(folder);
     }
     co_return Result<void>{};
 }
 
 boost::asio::awaitable<void> Listener::read_dirty_folders() {
+    next_full_read_ = Steady::now() + limits::reconcile_every;
     while (!stopping_) {
+        if (Steady::now() >= next_full_read_) read_all_now();
         const auto first =
             std::min_element(dirty_.begin(), dirty_.end(), [](const auto& a, const auto& b) {
-                return a.second < b.second;
+                return a.second.due < b.second.due;
             });
-        const auto idle = Steady::now() + limits::reconcile_every;
-        auto until = idle;
-        if (first != dirty_.end()) until = first->second;
+        auto until = next_full_read_;
+        if (first != dirty_.end()) until = std::min(until, first->second.due);
         if (until > Steady::now()) {
             co_await dirt_.wait_until(until);
-            if (dirty_.empty() && Steady::now() >= idle) mark_all_dirty();
             continue;
         }
         const std::string id = first->first;
         dirty_.erase(first);
-        const auto found = std::find_if(
-            folders_.begin(), folders_.end(), [&id](const WatchedFolder& f) { return f.id == id; }
-        );
-        if (found == folders_.end()) {
+        if (watched(id) == nullptr) {
             recovered(id);  // the policy has no such folder any more
             continue;
         }
-        const WatchedFolder folder = *found;
+        const WatchedFolder folder = *watched(id);
         Result<void> read = co_await read_folder(folder);
-        if (read) recovered(id);
-        if (read || stopping_) continue;
-        const std::chrono::milliseconds wait = next_wait(id, read.error());
-        report(read.error(), wait);
-        mark_dirty(id, Steady::now() + wait);
+        if (read) {
+            not_before_.erase(id);
+            recovered(id);
+            continue;
+        }
+        if (stopping_) continue;
+        const Error error = read.error();
+        const std::chrono::milliseconds wait = next_wait(id, error);
+        report(error, wait);
+        not_before_[id] = Steady::now() + wait;
+        read_at(id, not_before_[id]);
+        if (error.code == errc::subscription_lost) give_up_session(error);
     }
+}
+
+const WatchedFolder* Listener::watched(const std::string& folder) const {
+    const auto found = std::find_if(
+        folders_.begin(), folders_.end(), [&](const WatchedFolder& one) { return one.id == folder; }
+    );
+    return found == folders_.end() ? nullptr : &*found;
 }
 
 boost::asio::awaitable<Result<void>> Listener::read_folder(const WatchedFolder& folder) {
@@ -160,13 +175,33 @@ boost::asio::awaitable<Result<void>> Listener::take(const WatchedFolder& folder,
     co_return Result<void>{};
 }
 
-void Listener::mark_dirty(const std::string& folder, Steady::time_point due) {
-    dirty_[folder] = due;
+/// Something happened: read when the folder has come to rest, but not later than limits::longest_unrest.
+void Listener::hear(const std::string& folder) {
+    const auto now = Steady::now();
+    const auto since = dirty_.try_emplace(folder, Dirt{now, now}).first->second.since;
+    const auto latest = std::max(since + limits::longest_unrest, now);
+    const auto wait = not_before_.find(folder);
+    auto due = std::min<Steady::time_point>(now + settings_.settle, latest);
+    if (wait != not_before_.end()) due = std::max(due, wait->second);
+    dirty_[folder] = {since, due};
     dirt_.notify();
 }
 
-void Listener::mark_all_dirty() {
-    for (const WatchedFolder& folder : folders_) mark_dirty(folder.id, Steady::now());
+void Listener::read_at(const std::string& folder, Steady::time_point due) {
+    dirty_[folder] = {Steady::now(), due};
+    dirt_.notify();
+}
+
+void Listener::read_all_now() {
+    const auto now = Steady::now();
+    next_full_read_ = now + limits::reconcile_every;
+    for (const WatchedFolder& folder : folders_) read_at(folder.id, now);
+}
+
+/// A watched folder is not there any more: the next session makes it anew and watches that one.
+void Listener::give_up_session(const Error& error) {
+    lost_folder_ = error;
+    if (watch_) watch_->close();
 }
 
 void Listener::report(const Error& error, std::chrono::milliseconds wait) {

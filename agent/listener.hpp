@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -56,8 +57,11 @@ private:
     boost::asio::awaitable<void> read_dirty_folders();
     boost::asio::awaitable<Result<void>> read_folder(const WatchedFolder& folder);
     boost::asio::awaitable<Result<void>> take(const WatchedFolder& folder, Changes changes);
-    void mark_dirty(const std::string& folder, Steady::time_point due);
-    void mark_all_dirty();
+    const WatchedFolder* watched(const std::string& folder) const;
+    void hear(const std::string& folder);
+    void read_at(const std::string& folder, Steady::time_point due);
+    void read_all_now();
+    void give_up_session(const Error& error);
     void report(const Error& error, std::chrono::milliseconds wait);
     void recovered(const std::string& what);
     std::chrono::milliseconds next_wait(const std::string& what, const Error& error);
@@ -69,7 +73,13 @@ private:
     std::function<void()> on_work_;
 
     std::vector<WatchedFolder> folders_;
-    std::map<std::string, Steady::time_point> dirty_;  ///< folder id -> when to read it
+    struct Dirt {
+        Steady::time_point since, due;
+    };
+    std::map<std::string, Dirt> dirty_;                     ///< folder id -> when to read it
+    std::map<std::string, Steady::time_point> not_before_;  ///< folder id -> end of a wait after an error
+    Steady::time_point next_full_read_{};
+    std::optional<Error> lost_folder_;  ///< ends the session: the folders are made anew
     std::unique_ptr<Watch> watch_;
     Signal retry_, dirt_;
     std::map<std::string, std::size_t> failures_;  ///< in a row, by folder id; "" is the stream

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <iterator>
 #include <utility>
 
 #include "agent/limits.hpp"
@@ -49,10 +50,26 @@ void MailboxService::stop() {
 boost::asio::awaitable<void> MailboxService::work() {
     while (!stopping_) {
         Result<bool> worked = co_await worker_.step();
-        if (worked && *worked) continue;
-        if (!worked) log::error("stopped", {{"mailbox", name_}, {"why", worked.error().text}});
-        co_await rest();
+        if (!worked) {
+            const Error error = worked.error();
+            co_await hold(error);
+            continue;
+        }
+        outages_ = 0;
+        if (!*worked) co_await rest();
     }
+}
+
+/// What concerns all mails: none is tried before the wait is over. A wrong password tried often locks the account out.
+boost::asio::awaitable<void> MailboxService::hold(const Error& error) {
+    constexpr std::size_t last = std::size(limits::reconnect_waits) - 1;
+    const std::size_t index = error.code == errc::denied ? last : std::min(outages_, last);
+    ++outages_;
+    if (error.code == errc::journal) log::error("journal", {{"mailbox", name_}, {"why", error.text}});
+    const std::chrono::milliseconds wait = limits::reconnect_waits[index];
+    const auto end = std::chrono::steady_clock::now() +
+                     std::max(wait, error.back_off.value_or(std::chrono::milliseconds{0}));
+    while (!stopping_ && std::chrono::steady_clock::now() < end) co_await work_.wait_until(end);
 }
 
 /// Until there is something to do. Looks by itself now and then: `queue retry` is another process.
@@ -61,7 +78,6 @@ boost::asio::awaitable<void> MailboxService::rest() {
     Result<std::optional<Time>> due = co_await journal_.run(look);
     std::chrono::milliseconds pause = limits::look_again;
     if (due && *due) pause = std::clamp(**due - clock_.now(), std::chrono::milliseconds(1), pause);
-    if (!due) pause = limits::look_again;
     if (!stopping_) co_await work_.wait_for(pause);
 }
 

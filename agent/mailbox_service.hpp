@@ -34,9 +34,11 @@ public:
 
     boost::asio::awaitable<void> run();
     void stop();
+    const std::string& name() const { return name_; }
 
 private:
     boost::asio::awaitable<void> work();
+    boost::asio::awaitable<void> hold(const Error& error);
     boost::asio::awaitable<void> rest();
 
     std::string name_;
@@ -46,6 +48,7 @@ private:
     Signal work_;
     Worker worker_;
     Listener listener_;
+    std::size_t outages_ = 0;  ///< in a row
     bool stopping_ = false;
 };
 

@@ -1,9 +1,11 @@
+// The whole life of a job, state by state, is read in one place; so this file is longer than others.
 #include "agent/worker.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
 #include <iterator>
 #include <utility>
 
@@ -17,18 +19,29 @@ namespace agent {
 
 namespace {
 
+/// Not the fault of this mail: the others would meet it too.
+bool concerns_all(errc code) {
+    return code == errc::unreachable || code == errc::denied || code == errc::journal ||
+           code == errc::cancelled;
+}
+
 /// When to try again after the `attempts`-th failure.
 std::chrono::milliseconds wait_after(int attempts, const Error& error) {
+    if (error.code == errc::parked) return limits::parked_wait;
     const auto index = std::min<std::size_t>(
         static_cast<std::size_t>(std::max(attempts - 1, 0)), std::size(limits::retry_waits) - 1
     );
-    const std::chrono::milliseconds wait = limits::retry_waits[index];
+    std::chrono::milliseconds wait = limits::retry_waits[index];
+    if (concerns_all(error.code)) wait = std::min<std::chrono::milliseconds>(wait, limits::outage_wait);
     return std::max(wait, error.back_off.value_or(std::chrono::milliseconds{0}));
 }
 
 bool gives_up(const Job& job, const Error& error) {
-    return error.code == errc::permanent || job.attempts >= limits::attempts;
+    if (error.code == errc::permanent) return true;
+    return job.attempts >= limits::attempts && !concerns_all(error.code);
 }
+
+bool is_open(const Job& job) { return job.state != State::done && job.state != State::failed; }
 
 /// The CRM had the mail before: dropped twice, in two mailboxes, or its first answer was lost.
 bool was_there(const Job& job) {
@@ -53,11 +66,14 @@ constexpr int visible_from = 3;
 Worker::Worker(Surroundings surroundings, const rules::Policy& policy, rules::Owner owner)
     : in_(surroundings), policy_(policy), owner_(std::move(owner)) {}
 
-boost::asio::awaitable<Result<void>> Worker::save(Job job) {
-    job.changed = in_.clock.now();
-    auto work = [job = std::move(job)](Journal& journal) { return journal.save(job); };
-    Result<void> saved = co_await in_.journal.run(work);
-    co_return saved;
+boost::asio::awaitable<Result<void>> Worker::save(Job& job) {
+    const Time as_read = job.changed;
+    job.changed = std::max(in_.clock.now(), as_read + std::chrono::milliseconds(1));
+    auto work = [job, as_read](Journal& journal) { return journal.save(job, as_read); };
+    Result<bool> saved = co_await in_.journal.run(work);
+    if (!saved) co_return saved.error();
+    if (!*saved) co_return Error{errc::overtaken, "changed by an admin meanwhile", {}};
+    co_return Result<void>{};
 }
 
 boost::asio::awaitable<Result<bool>> Worker::step() {
@@ -70,18 +86,28 @@ boost::asio::awaitable<Result<bool>> Worker::step() {
     Job job = std::move(**next);
     mail_.reset();
     decision_.reset();
-    while (job.state != State::done) {
-        Result<void> result = co_await advance(job);
-        if (result) continue;
-        if (result.error().code == errc::journal || result.error().code == errc::cancelled) {
-            co_return result.error();
-        }
-        Result<void> noted = co_await fail(job, result.error());
-        if (!noted) co_return noted.error();
-        break;
-    }
+    Result<void> result;
+    while (result && is_open(job)) result = co_await attempt(job);
     mail_.reset();
+    if (result || result.error().code == errc::overtaken) co_return true;
+    const Error error = result.error();
+    if (error.code == errc::journal || error.code == errc::cancelled) co_return error;
+    Result<void> noted = co_await put_off(job, error);
+    if (!noted && noted.error().code != errc::overtaken) co_return noted.error();
+    if (concerns_all(error.code)) co_return error;
     co_return true;
+}
+
+/// A bug that shows with one mail sets that mail aside; the others go on.
+boost::asio::awaitable<Result<void>> Worker::attempt(Job& job) {
+    std::string bug;
+    try {
+        Result<void> result = co_await advance(job);
+        co_return result;
+    } catch (const std::exception& broken) {
+        bug = broken.what();
+    }
+    co_return Error{errc::permanent, "a bug, please report it: " + bug, {}};
 }
 
 boost::asio::awaitable<Result<void>> Worker::advance(Job& job) {
@@ -117,7 +143,11 @@ boost::asio::awaitable<Result<void>> Worker::read(Job& job) {
 
 boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
     Result<void> fetched = co_await read(job);
-    if (!fetched && fetched.error().code == errc::gone) {
+    const bool gone = !fetched && fetched.error().code == errc::gone;
+    if (gone && job.attempts + 1 < limits::looks_for_item) {
+        co_return Error{errc::transient, "announced, but not there (yet)", {}};
+    }
+    if (gone) {
         job.state = State::done;
         job.note = "taken out of the folder before it was read; nothing was done";
         log::info("gone", {{"mailbox", job.mailbox}, {"role", to_text(job.role)}, {"why", job.note}});
@@ -129,6 +159,10 @@ boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
     if (!decision) co_return decision.error();
     if (decision->verdict == rules::Verdict::fail) {
         co_return Error{errc::permanent, decision->reason, {}};
+    }
+    const bool stays = decision->disposition.move == rules::Disposition::Move::stay;
+    if (decision->verdict == rules::Verdict::skip && stays) {
+        co_return Error{errc::parked, decision->reason, {}};
     }
     job.decision = boost::json::serialize(to_json(*decision));
     job.note = decision->reason;
@@ -160,6 +194,7 @@ boost::asio::awaitable<Result<void>> Worker::archive(Job& job) {
     }
     if (!fetched) co_return fetched.error();
     Result<Archived> archived = co_await archive_mail(*decision, *mail_, in_.archive);
+    if (!archived && archived.error().code == errc::outdated) job.state = State::queued;
     if (!archived) co_return archived.error();
     job.record = archived->record;
     job.outcome = boost::json::serialize(to_json(*archived));
@@ -225,34 +260,41 @@ boost::asio::awaitable<Result<void>> Worker::trace_move(Job& job, Mailbox::Place
     co_return Result<void>{};
 }
 
-boost::asio::awaitable<Result<void>> Worker::fail(Job& job, const Error& error) {
-    ++job.attempts;
+/// Notes why it has to wait, or gives it up.
+boost::asio::awaitable<Result<void>> Worker::put_off(Job& job, Error error) {
+    if (error.code != errc::parked) ++job.attempts;
+    const bool known = job.note == error.text;
     job.note = error.text;
     const bool final = gives_up(job, error);
     if (final) job.state = State::failed;
     job.due = in_.clock.now() + wait_after(job.attempts, error);
     Result<void> saved = co_await save(job);
     if (!saved) co_return saved;
-    log::warning(
-        final ? "failed" : "waits",
-        {{"mailbox", job.mailbox},
-         {"role", to_text(job.role)},
-         {"job", std::to_string(job.id)},
-         {"subject", job.subject},
-         {"message-id", job.message_id},
-         {"attempts", std::to_string(job.attempts)},
-         {"why", error.text}}
-    );
-    if (!final && job.attempts < visible_from) co_return Result<void>{};
-    Marking marking{{policy_.categories.error}, {}, ""};
-    Result<void> shown = co_await in_.mailbox.mark(job.item, std::move(marking));
-    if (!shown) {
+    if (!known || final) {
         log::warning(
-            "unmarked",
-            {{"mailbox", job.mailbox}, {"job", std::to_string(job.id)}, {"why", shown.error().text}}
+            final ? "failed" : "waits",
+            {{"mailbox", job.mailbox},
+             {"role", to_text(job.role)},
+             {"job", std::to_string(job.id)},
+             {"subject", job.subject},
+             {"message-id", job.message_id},
+             {"attempts", std::to_string(job.attempts)},
+             {"why", error.text}}
         );
     }
+    const bool visible = final || job.attempts >= visible_from;
+    if (visible && error.code != errc::parked && !concerns_all(error.code)) co_await show_failure(job);
     co_return Result<void>{};
+}
+
+boost::asio::awaitable<void> Worker::show_failure(const Job& job) {
+    Marking marking{{policy_.categories.error}, {}, ""};
+    Result<void> shown = co_await in_.mailbox.mark(job.item, std::move(marking));
+    if (shown) co_return;
+    log::warning(
+        "unmarked",
+        {{"mailbox", job.mailbox}, {"job", std::to_string(job.id)}, {"why", shown.error().text}}
+    );
 }
 
 }  // namespace agent

@@ -32,11 +32,12 @@ class Worker {
 public:
     Worker(Surroundings surroundings, const rules::Policy& policy, rules::Owner owner);
 
-    /// Works on the mail that has been due longest; false if none is due. An error is one of the journal: a mail
-    /// that fails is the business of the journal, not of the caller.
+    /// Works on the mail that has been due longest; false if none is due. An error concerns all mails: the journal,
+    /// the server or the CRM as a whole. A mail that fails for a reason of its own is the journal's business.
     boost::asio::awaitable<Result<bool>> step();
 
 private:
+    boost::asio::awaitable<Result<void>> attempt(Job& job);
     boost::asio::awaitable<Result<void>> advance(Job& job);
     boost::asio::awaitable<Result<void>> read(Job& job);
     boost::asio::awaitable<Result<void>> plan(Job& job);
@@ -44,8 +45,9 @@ private:
     boost::asio::awaitable<Result<void>> dispose(Job& job);
     boost::asio::awaitable<Result<void>> give_back(Job& job, const rules::Disposition& disposition);
     boost::asio::awaitable<Result<void>> trace_move(Job& job, Mailbox::Place place);
-    boost::asio::awaitable<Result<void>> fail(Job& job, const Error& error);
-    boost::asio::awaitable<Result<void>> save(Job job);
+    boost::asio::awaitable<Result<void>> put_off(Job& job, Error error);
+    boost::asio::awaitable<void> show_failure(const Job& job);
+    boost::asio::awaitable<Result<void>> save(Job& job);
     const rules::Decision* decision_of(Job& job);
 
     const std::string& name() const { return owner_.addresses.front(); }

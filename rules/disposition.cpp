@@ -1,17 +1,11 @@
 #include "rules/disposition.hpp"
 
 #include <algorithm>
-#include <cctype>
+
+#include "mime/ascii.hpp"
 
 namespace rules {
 namespace {
-
-// Exchange compares names of categories without regard to case.
-bool same_category(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) {
-        return std::tolower(x) == std::tolower(y);
-    });
-}
 
 /// Of `unwanted` those that the mail carries, as it spells them.
 std::vector<std::string> carried(const Mail& mail, const std::vector<std::string>& unwanted) {
@@ -47,6 +41,8 @@ Disposition::Move return_folder(const Mail& mail, Trace& trace) {
 }
 
 }  // namespace
+
+bool same_category(std::string_view a, std::string_view b) { return mime::equal(a, b); }
 
 Disposition disposition_of_success(const Policy& policy, const Mail& mail, Trace& trace) {
     Disposition disposition;

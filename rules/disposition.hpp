@@ -1,6 +1,8 @@
 // Where a mail of a drop folder goes and which categories it shows. Used by evaluate.
 #pragma once
 
+#include <string_view>
+
 #include "rules/decision.hpp"
 #include "rules/mail.hpp"
 #include "rules/policy.hpp"
@@ -12,5 +14,8 @@ Disposition disposition_of_success(const Policy& policy, const Mail& mail, Trace
 
 /// Nobody matched: returned with the category that says so, never purged.
 Disposition disposition_of_no_match(const Policy& policy, const Mail& mail, Trace& trace);
+
+/// Exchange compares names of categories without regard to case.
+bool same_category(std::string_view a, std::string_view b);
 
 }  // namespace rules

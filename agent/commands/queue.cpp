@@ -105,8 +105,13 @@ int show(const Options& options, Job& job, Journal&) {
 }
 
 int save(Job& job, Journal& journal, std::string_view what) {
-    job.changed = SystemClock().now();
-    const Result<void> saved = journal.save(job);
+    const Time as_read = job.changed;
+    job.changed = std::max(SystemClock().now(), as_read + std::chrono::milliseconds(1));
+    const Result<bool> saved = journal.save(job, as_read);
+    if (saved && !*saved) {
+        fmt::print(stderr, "mailferry: {}: the agent is at work on it this moment; look again\n", job.id);
+        return 1;
+    }
     if (!saved) {
         fmt::print(stderr, "mailferry: {}\n", saved.error().text);
         return 3;

@@ -49,20 +49,24 @@ int run(const std::string& file) {
         fmt::print(stderr, "mailferry: {}\n", started.error().text);
         return 3;
     }
+    int exit = 3;  // unless we are asked to end
     ends.async_wait([&](const boost::system::error_code& ec, int) {
         if (ec) return;
         log::info("stopping");
+        exit = 0;
         reloads.cancel();
         service.stop();
         grace.expires_after(limits::shutdown_grace);
-        grace.async_wait([&context](const boost::system::error_code& cancelled) {
-            if (!cancelled) context.stop();
+        grace.async_wait([&](const boost::system::error_code& cancelled) {
+            if (cancelled) return;
+            exit = 4;  // what was under way is taken up at the next start
+            context.stop();
         });
     });
     reload_on(reloads, service);
     context.run();
     log::info("stopped");
-    return 0;
+    return exit;
 }
 
 }  // namespace

@@ -123,7 +123,7 @@ TEST(ArchiveMail, EndsWithTheFirstErrorOfTheCrm) {
         const auto archived = run(archive_mail(decision(), read, crm));
         ASSERT_FALSE(archived);
         const agent::Error expected{
-            agent::errc::transient, "come back", std::chrono::milliseconds(700)};
+            agent::errc::unreachable, "come back", std::chrono::milliseconds(700)};
         EXPECT_EQ(archived.error(), expected);
         EXPECT_EQ(crm.calls, call);
     }

@@ -58,7 +58,7 @@ TEST(Decide, TheErrorOfTheCrmIsTheErrorOfTheDecision) {
     const auto read = agent_test::read(agent_test::offer());
     const auto decision = run(decide(policy, read, directory));
     ASSERT_FALSE(decision);
-    EXPECT_EQ(decision.error(), (agent::Error{agent::errc::transient, "no connection", {}}));
+    EXPECT_EQ(decision.error(), (agent::Error{agent::errc::unreachable, "no connection", {}}));
 }
 
 TEST(Decide, AQuestionThatStaysUnansweredEndsIt) {

@@ -8,10 +8,10 @@ using agent::errc;
 
 TEST(Error, WhatACrmSaysBecomesWhatTheAgentDoes) {
     const std::pair<crm::errc, errc> reactions[] = {
-        {crm::errc::unreachable, errc::transient},
-        {crm::errc::busy, errc::transient},
+        {crm::errc::unreachable, errc::unreachable},
+        {crm::errc::busy, errc::unreachable},
         {crm::errc::refused, errc::permanent},
-        {crm::errc::not_found, errc::permanent},
+        {crm::errc::not_found, errc::outdated},
         {crm::errc::forbidden, errc::denied},
         {crm::errc::misconfigured, errc::denied}};
     for (const auto& [code, reaction] : reactions) {
@@ -25,9 +25,13 @@ TEST(Error, EveryCodeHasANameOfItsOwn) {
     using enum agent::errc;
     std::set<std::string_view> names;
     for (const auto code :
-         {transient,
+         {unreachable,
+          transient,
           permanent,
           gone,
+          outdated,
+          parked,
+          overtaken,
           denied,
           subscription_lost,
           sync_state_lost,

@@ -13,15 +13,21 @@ errc reaction(ews::errc code) {
 TEST(FromEws, TextAndBackOffAreKept) {
     const ews::Error busy{
         ews::errc::server_busy, "ErrorServerBusy", "too much", std::chrono::milliseconds(900)};
-    const agent::Error expected{errc::transient, "too much", std::chrono::milliseconds(900)};
+    const agent::Error expected{errc::unreachable, "too much", std::chrono::milliseconds(900)};
     EXPECT_EQ(agent::from(busy), expected);
 }
 
 TEST(FromEws, WhatPassesByItselfIsTriedAgain) {
     using enum ews::errc;
-    for (const auto code :
-         {unreachable, timeout, server_busy, gateway, conflict, quota_exceeded, folder_not_found}) {
+    for (const auto code : {internal_error, conflict, move_failed, folder_not_found}) {
         EXPECT_EQ(reaction(code), errc::transient) << static_cast<int>(code);
+    }
+}
+
+TEST(FromEws, WhatConcernsTheServerIsNoFaultOfTheMail) {
+    using enum ews::errc;
+    for (const auto code : {unreachable, timeout, server_busy, gateway, server_trouble, quota_exceeded}) {
+        EXPECT_EQ(reaction(code), errc::unreachable) << static_cast<int>(code);
     }
 }
 

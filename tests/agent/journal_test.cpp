@@ -1,6 +1,8 @@
 #include "agent/journal.hpp"
 
 #include <gtest/gtest.h>
+
+#include <utility>
 #include <sqlite3.h>
 
 #include "agent/journal_thread.hpp"
@@ -13,6 +15,7 @@ namespace {
 using agent::Job;
 using agent::Journal;
 using agent::State;
+using agent::Time;
 using agent_test::anna;
 
 const agent::WatchedFolder deals{"f1", "- Create New Opportunity", agent_test::opportunity()};
@@ -59,7 +62,7 @@ TEST_F(JournalTest, AnItemThatIsDoneIsNotQueuedAgain) {
     ASSERT_TRUE(journal->enqueue(anna, deals, {"i1"}, "s1", at(1)));
     Job job = journal->next(anna, at(1)).value().value();
     job.state = State::done;
-    ASSERT_TRUE(journal->save(job));
+    ASSERT_TRUE(journal->save(job, job.changed).value());
     EXPECT_EQ(journal->enqueue(anna, deals, {"i1"}, "s2", at(2)).value(), 0);
     EXPECT_EQ(listed(*journal), "i1 done\n");
 }
@@ -80,7 +83,7 @@ TEST_F(JournalTest, WhatHasBeenDueLongestComesNext) {
     Job job = journal->next(anna, at(1)).value().value();
     EXPECT_EQ(job.item, "i1");
     job.due = at(60);
-    ASSERT_TRUE(journal->save(job));
+    ASSERT_TRUE(journal->save(job, job.changed).value());
     EXPECT_EQ(journal->next(anna, at(60)).value()->item, "i2");
     EXPECT_EQ(journal->next_due(anna).value(), at(1));
 }
@@ -98,14 +101,38 @@ TEST_F(JournalTest, WhatIsDoneOrGivenUpIsNotDueAnyMore) {
     ASSERT_TRUE(journal->enqueue(anna, deals, {"i1", "i2"}, "s1", at(1)));
     Job job = journal->next(anna, at(1)).value().value();
     job.state = State::done;
-    ASSERT_TRUE(journal->save(job));
+    ASSERT_TRUE(journal->save(job, job.changed).value());
     job = journal->next(anna, at(1)).value().value();
     job.state = State::failed;
-    ASSERT_TRUE(journal->save(job));
+    ASSERT_TRUE(journal->save(job, job.changed).value());
     EXPECT_EQ(journal->next(anna, at(9)).value(), std::nullopt);
     EXPECT_EQ(journal->next_due(anna).value(), std::nullopt);
     EXPECT_EQ(listed(*journal, false), "i2 failed\n");
     EXPECT_EQ(listed(*journal, true), "i1 done\ni2 failed\n");
+}
+
+TEST_F(JournalTest, WhatSomebodyElseHasChangedIsNotOverwritten) {
+    const auto journal = open();
+    ASSERT_TRUE(journal->enqueue(anna, deals, {"i1"}, "s1", at(1)));
+    Job mine = journal->next(anna, at(1)).value().value(), theirs = mine;
+    const Time as_read = mine.changed;
+    theirs.state = State::done;
+    theirs.changed = at(2);
+    ASSERT_TRUE(journal->save(theirs, as_read).value());
+    mine.changed = at(3);
+    EXPECT_FALSE(journal->save(mine, as_read).value());
+    EXPECT_EQ(journal->find(mine.id).value()->state, State::done);
+}
+
+TEST_F(JournalTest, WhatWaitsIsDueAgainAfterAWake) {
+    const auto journal = open();
+    ASSERT_TRUE(journal->enqueue(anna, deals, {"i1"}, "s1", at(1)));
+    Job job = journal->next(anna, at(1)).value().value();
+    job.due = at(3600);
+    ASSERT_TRUE(journal->save(job, job.changed).value());
+    EXPECT_EQ(journal->next(anna, at(2)).value(), std::nullopt);
+    ASSERT_TRUE(journal->wake(at(2)));
+    EXPECT_TRUE(journal->next(anna, at(2)).value());
 }
 
 TEST_F(JournalTest, EverythingIsThereAgainAfterARestart) {
@@ -123,8 +150,8 @@ TEST_F(JournalTest, EverythingIsThereAgainAfterARestart) {
         job.note = "no connection";
         job.attempts = 3;
         job.due = at(30);
-        job.changed = at(20);
-        ASSERT_TRUE(journal->save(job));
+        const Time as_read = std::exchange(job.changed, at(20));
+        ASSERT_TRUE(journal->save(job, as_read).value());
     }
     const auto journal = open();
     EXPECT_EQ(journal->find(job.id).value(), job);
@@ -168,7 +195,7 @@ TEST_F(JournalTest, QueueLooksBesideARunningAgent) {
     const auto beside = Journal::open_beside(path_).value();
     Job job = beside->next(anna, at(1)).value().value();
     job.note = "seen";
-    ASSERT_TRUE(beside->save(job));
+    ASSERT_TRUE(beside->save(job, job.changed).value());
     EXPECT_EQ(journal->find(job.id).value()->note, "seen");
 }
 

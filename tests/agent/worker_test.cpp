@@ -87,8 +87,13 @@ TEST(Worker, WhatThePolicyLeavesAloneIsNotTouched) {
     world.policy.modules.clear();
     const auto item = world.drop(agent_test::offer(), {"Red"});
     world.work();
-    EXPECT_EQ(world.told(), "mail in deals: [Red]\njob done\n");
+    EXPECT_EQ(world.told(), "mail in deals: [Red]\njob queued\n");
     EXPECT_EQ(world.mailbox.calls, Calls{"fetch " + item});
+    EXPECT_EQ(world.job().attempts, 0);
+    world.policy.modules.insert(rules::RecordKind::opportunity);  // the admin wants it after all
+    agent::Journal::open(world.journal_file()).value()->wake(world.clock.time).value();
+    world.work();
+    EXPECT_EQ(world.told(), filed_offer);
 }
 
 TEST(Worker, OneMailAfterTheOtherInTheOrderOfTheirDrop) {
@@ -151,9 +156,7 @@ TEST(Worker, WaitsGrowAndObeyTheServer) {
 
 TEST(Worker, WhatKeepsFailingIsShownToTheUserUntilItSucceeds) {
     World world;
-    for (std::size_t i = 1; i <= 4; ++i) {
-        world.crm.archive.failures[i] = {crm::errc::unreachable, "no connection", {}};
-    }
+    for (std::size_t i = 1; i <= 4; ++i) world.mailbox.fail("fetch", i, busy);
     world.drop(agent_test::offer(), {"Red"});
     const auto try_again = [&] {
         world.work();
@@ -197,19 +200,64 @@ TEST(Worker, APermanentFailureGetsTheErrorCategoryAndStaysInItsFolder) {
 
 TEST(Worker, AfterFiftyTriesItGivesUp) {
     World world;
-    for (std::size_t i = 1; i <= 60; ++i) world.mailbox.fail("fetch", i, denied);
+    for (std::size_t i = 1; i <= 60; ++i) world.mailbox.fail("fetch", i, busy);
     world.drop(agent_test::offer());
     world.work_to_the_end();
     EXPECT_EQ(world.job().state, State::failed);
     EXPECT_EQ(world.job().attempts, 50);
-    EXPECT_EQ(world.job().note, "wrong password");
+    EXPECT_EQ(world.job().note, "the server is busy");
+}
+
+TEST(Worker, AnOutageNeverMakesItGiveUpNorTryTheOthers) {
+    World world;
+    for (std::size_t i = 1; i <= 60; ++i) world.mailbox.fail("fetch", i, denied);
+    world.drop(agent_test::offer(), {"Red"});
+    world.drop(agent_test::internal());
+    world.work();
+    EXPECT_EQ(world.mailbox.calls, Calls{"fetch i1"});
+    for (int i = 0; i < 59; ++i) {
+        world.clock.time += std::chrono::minutes(2);
+        world.work();
+    }
+    EXPECT_EQ(world.mailbox.calls.size(), 60U) << "something else was asked of a server that refuses us";
+    world.clock.time += std::chrono::minutes(2);
+    world.work_to_the_end();
+    EXPECT_EQ(world.told().substr(0, world.told().find("account")),
+              "mail in inbox: [Red] [Processing Complete]\nmail in inbox: [Missing Required Matches]\n");
+}
+
+TEST(Worker, WhatAnAdminGaveUpMeanwhileIsLeftAlone) {
+    World world;
+    world.drop(agent_test::offer(), {"Red"});
+    world.mailbox.after = [&](const std::string& operation) -> std::optional<agent::Error> {
+        if (operation != "fetch") return std::nullopt;
+        auto beside = agent::Journal::open_beside(world.journal_file()).value();
+        agent::Job job = beside->list(true).value().front();
+        const agent::Time as_read = job.changed;
+        job.state = State::done;
+        job.changed += std::chrono::milliseconds(1);
+        EXPECT_TRUE(beside->save(job, as_read).value());
+        return std::nullopt;
+    };
+    world.work();
+    EXPECT_EQ(world.told(), "mail in deals: [Red]\njob done\n");
+}
+
+TEST(Worker, ARecordThatIsGoneIsDecidedAnew) {
+    World world;
+    world.drop(agent_test::offer(), {"Red"});
+    world.crm.archive.failures[2] = {crm::errc::not_found, "account 1 is gone", {}};
+    world.work();
+    EXPECT_EQ(world.job().state, State::queued);
+    world.work_to_the_end();
+    EXPECT_EQ(world.told(), filed_offer);
 }
 
 TEST(Worker, AMailThatWasTakenBackBeforeItWasReadIsNoError) {
     World world;
     world.drop(agent_test::offer());
     world.mailbox.drag("i1", "inbox");
-    world.work();
+    world.work_to_the_end();
     EXPECT_EQ(world.told(), "mail in inbox:\njob done\n");
     EXPECT_EQ(world.job().note, "taken out of the folder before it was read; nothing was done");
 }
@@ -297,7 +345,7 @@ TEST(Worker, AnUnreadableDecisionIsMadeAgain) {
             auto job = journal->list(true).value().front();
             job.state = state;
             job.decision = "of another version";
-            ASSERT_TRUE(journal->save(job));
+            ASSERT_TRUE(journal->save(job, job.changed));
         }
         world.work();
         EXPECT_EQ(world.told(), filed_offer);

@@ -78,12 +78,14 @@ struct World {
         return item;
     }
 
-    /// Starts the agent and lets its worker do what is due; what is thrown is a crash.
+    /// Starts the agent and lets its worker do what is due, or until it meets an outage; what is thrown is a crash.
     void work() {
         boost::asio::io_context context;
         agent::JournalThread journal(agent::Journal::open(journal_file()).value());
         agent::Worker worker({mailbox, crm, crm, journal, clock}, policy, {{anna}});
-        while (run(context, worker.step()).value()) {
+        for (bool more = true; more;) {
+            const agent::Result<bool> step = run(context, worker.step());
+            more = step.has_value() && *step;
         }
     }
 

@@ -52,7 +52,7 @@ protected:
         job.note = "the CRM refused it";
         job.attempts = 50;
         job.due = world.clock.now() + std::chrono::hours(24);
-        journal->save(job).value();
+        journal->save(job, job.changed).value();
         return job.id;
     }
 
@@ -97,7 +97,7 @@ TEST_F(QueueCommand, ListSaysWhenAMailIsTriedAgain) {
     waiting.state = State::planned;
     waiting.attempts = 2;
     waiting.due = agent::Time(std::chrono::seconds(1795424400));
-    agent::Journal::open_beside(world.journal()).value()->save(waiting).value();
+    agent::Journal::open_beside(world.journal()).value()->save(waiting, waiting.changed).value();
     const Ran ran = queue("list");
     EXPECT_NE(ran.out.find("tried 2 times, again at 2026-11-23T09:00:00Z\n"), std::string::npos)
         << ran.out;
@@ -158,7 +158,7 @@ TEST_F(QueueCommand, RetryMakesAFailedJobDueAtOnce) {
 TEST_F(QueueCommand, RetryKeepsWhatAWaitingJobHasReached) {
     agent::Job waiting = job(failed());
     waiting.state = State::archived;
-    agent::Journal::open_beside(world.journal()).value()->save(waiting).value();
+    agent::Journal::open_beside(world.journal()).value()->save(waiting, waiting.changed).value();
     EXPECT_EQ(queue("retry", {std::to_string(waiting.id)}).exit, 0);
     EXPECT_EQ(job(waiting.id).state, State::archived);
     EXPECT_LT(job(waiting.id).due, waiting.due);
