@@ -8,8 +8,6 @@ namespace agent::limits {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t config_bytes = 1 << 20;
-constexpr std::size_t policy_bytes = 4 << 20;
 constexpr std::size_t secret_bytes = 4096;
 constexpr std::size_t mail_bytes = 150 << 20;  ///< a larger mail is set aside, not read
 
@@ -26,9 +24,6 @@ constexpr int attempts = 50;
 constexpr std::chrono::seconds outage_wait = 120s;   ///< at most, while a server or CRM is away as a whole
 constexpr std::chrono::seconds parked_wait = 3600s;  ///< while the policy does not want the mail; a start ends it
 constexpr int looks_for_item = 3;  ///< before a mail that Exchange announced and does not find counts as gone
-
-/// Waits before a lost connection is tried again; jitter of up to a fifth is added.
-constexpr std::chrono::milliseconds reconnect_waits[] = {1s, 2s, 5s, 15s, 60s};
 
 constexpr auto look_again = 5000ms;    ///< for what another process has put into the journal
 constexpr auto shutdown_grace = 5s;  ///< for the step under way and for Unsubscribe

@@ -4,24 +4,13 @@
 
 #include <algorithm>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <random>
 #include <utility>
 
 #include "agent/limits.hpp"
 #include "agent/log.hpp"
+#include "agent/next_wait.hpp"
 
 namespace agent {
-
-namespace {
-
-/// Up to a fifth more, so that many mailboxes do not come back in the same instant.
-std::chrono::milliseconds with_jitter(std::chrono::milliseconds wait) {
-    thread_local std::minstd_rand random{std::random_device{}()};
-    std::uniform_int_distribution<std::chrono::milliseconds::rep> extra(0, wait.count() / 5);
-    return wait + std::chrono::milliseconds(extra(random));
-}
-
-}  // namespace
 
 Listener::Listener(
     const boost::asio::any_io_executor& executor,
@@ -60,7 +49,7 @@ boost::asio::awaitable<void> Listener::listen() {
         watch_.reset();
         if (lost_folder_) ended = *std::exchange(lost_folder_, std::nullopt);
         if (stopping_ || ended) continue;
-        const std::chrono::milliseconds wait = next_wait("", ended.error());
+        const std::chrono::milliseconds wait = next_wait(trouble(""), ended.error());
         report(ended.error(), wait);
         co_await retry_.wait_for(wait);
     }
@@ -127,7 +116,7 @@ boost::asio::awaitable<void> Listener::read_dirty_folders() {
         }
         if (stopping_) continue;
         const Error error = read.error();
-        const std::chrono::milliseconds wait = next_wait(id, error);
+        const std::chrono::milliseconds wait = next_wait(trouble(id), error);
         report(error, wait);
         not_before_[id] = Steady::now() + wait;
         read_at(id, not_before_[id]);
@@ -205,7 +194,7 @@ void Listener::give_up_session(const Error& error) {
 }
 
 void Listener::report(const Error& error, std::chrono::milliseconds wait) {
-    const bool met_elsewhere = failures_.size() > 1 && error.code == told_.code;
+    const bool met_elsewhere = troubles_.size() > 1 && error.code == told_.code;
     if (met_elsewhere || error.text == told_.text) return;
     told_ = error;
     log::error(
@@ -218,21 +207,14 @@ void Listener::report(const Error& error, std::chrono::milliseconds wait) {
 
 /// Told when the last of several troubles is over.
 void Listener::recovered(const std::string& what) {
-    failures_.erase(what);
-    if (!failures_.empty() || told_.text.empty()) return;
+    troubles_.erase(what);
+    if (!troubles_.empty() || told_.text.empty()) return;
     told_ = {};
     log::info("recovered", {{"mailbox", settings_.mailbox}});
 }
 
-std::chrono::milliseconds Listener::next_wait(const std::string& what, const Error& error) {
-    std::size_t& failures = failures_[what];
-    const std::size_t last = settings_.waits.size() - 1;
-    // A wrong password tried often locks the account out: start with the longest wait.
-    const std::size_t index = error.code == errc::denied ? last : std::min(failures, last);
-    ++failures;
-    return std::max(
-        with_jitter(settings_.waits[index]), error.back_off.value_or(std::chrono::milliseconds{0})
-    );
+http::BackOff& Listener::trouble(const std::string& what) {
+    return troubles_.try_emplace(what, settings_.waits).first->second;
 }
 
 }  // namespace agent

@@ -20,6 +20,7 @@
 #include "agent/limits.hpp"
 #include "agent/mailbox.hpp"
 #include "agent/signal.hpp"
+#include "http/retry.hpp"
 #include "rules/policy.hpp"
 
 namespace agent {
@@ -30,7 +31,7 @@ public:
         std::string mailbox;  ///< comparable address
         const rules::Policy& policy;
         std::chrono::milliseconds settle;
-        std::span<const std::chrono::milliseconds> waits = limits::reconnect_waits;  ///< growing
+        std::span<const std::chrono::milliseconds> waits = http::back_off_steps;
     };
 
     /// `on_work` is called when the journal has got new items. All references outlive the listener;
@@ -64,7 +65,7 @@ private:
     void give_up_session(const Error& error);
     void report(const Error& error, std::chrono::milliseconds wait);
     void recovered(const std::string& what);
-    std::chrono::milliseconds next_wait(const std::string& what, const Error& error);
+    http::BackOff& trouble(const std::string& what);
 
     Settings settings_;
     Mailbox& mailbox_;
@@ -82,7 +83,7 @@ private:
     std::optional<Error> lost_folder_;  ///< ends the session: the folders are made anew
     std::unique_ptr<Watch> watch_;
     Signal retry_, dirt_;
-    std::map<std::string, std::size_t> failures_;  ///< in a row, by folder id; "" is the stream
+    std::map<std::string, http::BackOff> troubles_;  ///< that last, by folder id; "" is the stream
     Error told_;                                   ///< the trouble that stands in the log
     bool stopping_ = false;
 };

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <iterator>
 #include <utility>
 
 #include "agent/limits.hpp"
 #include "agent/log.hpp"
+#include "agent/next_wait.hpp"
 
 namespace agent {
 
@@ -55,20 +55,15 @@ boost::asio::awaitable<void> MailboxService::work() {
             co_await hold(error);
             continue;
         }
-        outages_ = 0;
+        back_off_.reset();
         if (!*worked) co_await rest();
     }
 }
 
-/// What concerns all mails: none is tried before the wait is over. A wrong password tried often locks the account out.
+/// What concerns all mails: none is tried before the wait is over.
 boost::asio::awaitable<void> MailboxService::hold(const Error& error) {
-    constexpr std::size_t last = std::size(limits::reconnect_waits) - 1;
-    const std::size_t index = error.code == errc::denied ? last : std::min(outages_, last);
-    ++outages_;
     if (error.code == errc::journal) log::error("journal", {{"mailbox", name_}, {"why", error.text}});
-    const std::chrono::milliseconds wait = limits::reconnect_waits[index];
-    const auto end = std::chrono::steady_clock::now() +
-                     std::max(wait, error.back_off.value_or(std::chrono::milliseconds{0}));
+    const auto end = std::chrono::steady_clock::now() + next_wait(back_off_, error);
     while (!stopping_ && std::chrono::steady_clock::now() < end) co_await work_.wait_until(end);
 }
 

@@ -10,6 +10,7 @@
 #include "agent/mailbox.hpp"
 #include "agent/signal.hpp"
 #include "agent/worker.hpp"
+#include "http/retry.hpp"
 
 namespace agent {
 
@@ -48,7 +49,7 @@ private:
     Signal work_;
     Worker worker_;
     Listener listener_;
-    std::size_t outages_ = 0;  ///< in a row
+    http::BackOff back_off_;
     bool stopping_ = false;
 };
 

@@ -5,6 +5,7 @@
 
 #include "agent/mail_traits.hpp"
 #include "agent/sha256.hpp"
+#include "agent/terminal_text.hpp"
 #include "agent/utc_text.hpp"
 #include "mime/attachment.hpp"
 #include "mime/charset.hpp"
@@ -112,7 +113,7 @@ std::string parse_text(
         line(out, "Problem", fmt::format("{}: {}", where, what));
     const auto text = message.text.value_or("");
     if (!text.empty()) out += fmt::format("\n{}{}", text, text.ends_with('\n') ? "" : "\n");
-    return out;
+    return printable_lines(out);
 }
 
 }  // namespace agent

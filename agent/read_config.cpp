@@ -10,8 +10,10 @@
 #include "agent/file.hpp"
 #include "agent/limits.hpp"
 #include "mime/domain.hpp"
+#include "rules/limits.hpp"
 #include "rules/read_policy.hpp"
 #include "rules/schema.hpp"
+#include "rules/xml_places.hpp"
 
 namespace agent {
 
@@ -42,13 +44,8 @@ private:
 
     void problem(const pugi::xml_node& node, std::string text) {
         const auto offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(node.offset_debug(), 1));
-        const std::string_view before = xml_.substr(0, offset - 1);
-        const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-        const std::size_t start = before.rfind('\n');
-        const std::size_t column = start == std::string_view::npos ? offset : offset - 1 - start;
-        problems.push_back(
-            {file_, {static_cast<int>(line), static_cast<int>(column), std::move(text)}}
-        );
+        const rules::XmlPosition place = rules::position(xml_, offset - 1);
+        problems.push_back({file_, {place.line, place.column, std::move(text)}});
     }
 
     void read_exchange(const pugi::xml_node& node) {
@@ -206,7 +203,7 @@ std::string to_text(const FileProblem& problem) {
 }
 
 boost::system::result<rules::Policy, FileProblems> load_policy(const std::filesystem::path& file) {
-    const Result<std::string> text = read_file(file, limits::policy_bytes);
+    const Result<std::string> text = read_file(file, rules::max_xml_bytes);
     if (!text) return unreadable(file, text.error());
     rules::Checked<rules::Policy> policy = rules::read_policy(*text);
     if (!policy) return in_file(file.string(), policy.error());
@@ -214,7 +211,7 @@ boost::system::result<rules::Policy, FileProblems> load_policy(const std::filesy
 }
 
 boost::system::result<Config, FileProblems> load_config(const std::filesystem::path& file) {
-    const Result<std::string> text = read_file(file, limits::config_bytes);
+    const Result<std::string> text = read_file(file, rules::max_xml_bytes);
     if (!text) return unreadable(file, text.error());
     rules::Problems invalid = rules::validate(config_schema(), *text);
     if (!invalid.empty()) return in_file(file.string(), std::move(invalid));

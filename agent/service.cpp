@@ -74,13 +74,13 @@ void Service::stop() {
 
 void Service::ended() {
     ferry_.reset();
-    if (!stopping_ && next_) exchange();
+    if (!stopping_ && next_) take_up_next();
     if (!ferry_) on_end_();
 }
 
 /// The new configuration may be valid and still not work (a journal that cannot be opened): then
 /// the old one again.
-void Service::exchange() {
+void Service::take_up_next() {
     const std::unique_ptr<Config> next = std::move(next_);
     const Config before = config_;
     Result<void> started = start(*next);

@@ -36,7 +36,7 @@ public:
 
 private:
     void ended();
-    void exchange();
+    void take_up_next();
 
     boost::asio::io_context& context_;
     std::filesystem::path file_;

@@ -25,6 +25,14 @@ bool concerns_all(errc code) {
            code == errc::cancelled;
 }
 
+/// An outage lengthens the waits as far as they serve it, and brings no mail nearer to being given up.
+int attempts_after(int attempts, errc code) {
+    constexpr int enough = 3;
+    if (code == errc::parked) return attempts;
+    if (concerns_all(code)) return std::max(attempts, std::min(attempts + 1, enough));
+    return attempts + 1;
+}
+
 /// When to try again after the `attempts`-th failure.
 std::chrono::milliseconds wait_after(int attempts, const Error& error) {
     if (error.code == errc::parked) return limits::parked_wait;
@@ -262,7 +270,7 @@ boost::asio::awaitable<Result<void>> Worker::trace_move(Job& job, Mailbox::Place
 
 /// Notes why it has to wait, or gives it up.
 boost::asio::awaitable<Result<void>> Worker::put_off(Job& job, Error error) {
-    if (error.code != errc::parked) ++job.attempts;
+    job.attempts = attempts_after(job.attempts, error.code);
     const bool known = job.note == error.text;
     job.note = error.text;
     const bool final = gives_up(job, error);

@@ -1,7 +1,6 @@
 #include "http/retry.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <ctime>
 #include <iomanip>
@@ -18,7 +17,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr std::array steps{seconds(1), seconds(2), seconds(5), seconds(15), seconds(60)};
 constexpr double spread = 0.2;
 
 milliseconds scaled(milliseconds length, double factor) {
@@ -58,11 +56,6 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-milliseconds back_off_delay(unsigned failures, double random) {
-    const milliseconds step = steps[std::min<std::size_t>(failures, steps.size() - 1)];
-    return scaled(step, 1.0 - spread + 2 * spread * random);
-}
-
 std::optional<milliseconds> retry_after(
     std::string_view value, std::chrono::system_clock::time_point now
 ) {
@@ -81,23 +74,10 @@ std::optional<milliseconds> retry_after(
     return std::clamp(wait, milliseconds(0), longest);
 }
 
-bool is_transient_status(unsigned status) {
-    switch (status) {
-        case 408:
-        case 429:
-        case 500:
-        case 502:
-        case 503:
-        case 504:
-            return true;
-        default:
-            return false;
-    }
-}
-
 milliseconds BackOff::next(double random, std::optional<milliseconds> asked) {
-    const milliseconds own = back_off_delay(failures_, random);
-    if (failures_ < steps.size()) ++failures_;
+    const milliseconds step = steps_[std::min(failures_, steps_.size() - 1)];
+    if (failures_ < steps_.size()) ++failures_;
+    const milliseconds own = scaled(step, 1.0 - spread + 2 * spread * random);
     if (!asked) return own;
     return std::max(own, scaled(*asked, 1.0 + spread * random));
 }

@@ -15,7 +15,7 @@
 #include "agent/commands/problems.hpp"
 #include "agent/config.hpp"
 #include "agent/file.hpp"
-#include "agent/limits.hpp"
+#include "rules/limits.hpp"
 
 namespace agent {
 
@@ -34,7 +34,7 @@ bool is_config(const std::string& xml) {
 }
 
 int check_file(const std::string& file, bool connect) {
-    const Result<std::string> text = read_file(file, limits::policy_bytes);
+    const Result<std::string> text = read_file(file, rules::max_xml_bytes);
     if (!text) {
         fmt::print(stderr, "mailferry: {}\n", text.error().text);
         return 3;

@@ -1,7 +1,8 @@
 #include <boost/json.hpp>
 
 #include "agent/commands/crm_view.hpp"
-#include "agent/commands/terminal_text.hpp"
+#include "agent/terminal_text.hpp"
+#include "agent/utc_text.hpp"
 
 namespace agent {
 namespace {
@@ -48,8 +49,8 @@ json::object to_json(const RecordView& record) {
         {"addresses", strings_json(record.addresses)},
         {"domains", strings_json(record.domains)},
         {"fields", fields},
-        {"created", time_text(record.created)},
-        {"modified", time_text(record.modified)},
+        {"created", utc_text(record.created)},
+        {"modified", utc_text(record.modified)},
         {"mails", mentions_json(record.mails)}};
 }
 
@@ -67,7 +68,7 @@ json::object to_json(const MailView& mail) {
              {"sha256", attachment.sha256}}
         );
     }
-    const auto date = mail.date ? json::value(time_text(*mail.date)) : json::value(nullptr);
+    const auto date = mail.date ? json::value(utc_text(*mail.date)) : json::value(nullptr);
     return {
         {"kind", "email"},
         {"id", mail.id},
@@ -82,7 +83,7 @@ json::object to_json(const MailView& mail) {
         {"attachments", attachments},
         {"links", mentions_json(mail.links)},
         {"original_sha256", or_null(mail.original_sha256)},
-        {"archived", time_text(mail.created)}};
+        {"archived", utc_text(mail.created)}};
 }
 
 template <class Views>

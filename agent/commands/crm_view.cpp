@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "agent/commands/terminal_text.hpp"
+#include "agent/terminal_text.hpp"
+#include "agent/utc_text.hpp"
 
 namespace agent {
 namespace {
@@ -63,7 +64,7 @@ std::string table(const std::vector<MailView>& mails) {
         for (const auto& link : mail.links) links.push_back(link.name);
         rows.push_back(
             {mail.id,
-             mail.date ? time_text(*mail.date) : "",
+             mail.date ? utc_text(*mail.date) : "",
              mail.sent ? "sent" : "received",
              sender(mail),
              mail.subject,
@@ -86,8 +87,8 @@ std::string page(const RecordView& record) {
     for (const auto& [name, value] : record.fields) {
         add_line(text, one_line(name), printable_lines(value));
     }
-    add_line(text, "created", time_text(record.created));
-    add_line(text, "modified", time_text(record.modified));
+    add_line(text, "created", utc_text(record.created));
+    add_line(text, "modified", utc_text(record.modified));
     for (const auto& mail : record.mails) add_line(text, "mail", described(mail));
     return text;
 }
@@ -98,11 +99,11 @@ std::string page(const MailView& mail) {
         const auto shown = name.empty() ? address : fmt::format("{} <{}>", name, address);
         add_line(text, position, one_line(shown));
     }
-    if (mail.date) add_line(text, "date", time_text(*mail.date));
+    if (mail.date) add_line(text, "date", utc_text(*mail.date));
     add_line(text, "message-id", one_line(mail.message_id));
     add_line(text, "direction", mail.sent ? "sent" : "received");
     add_line(text, "mailbox", one_line(mail.mailbox));
-    add_line(text, "archived", time_text(mail.created));
+    add_line(text, "archived", utc_text(mail.created));
     add_line(text, "sha256", mail.original_sha256.value_or(""));
     for (const auto& link : mail.links) add_line(text, "linked to", described(link));
     for (std::size_t i = 0; i < mail.attachments.size(); ++i) {

@@ -16,6 +16,7 @@
 #include "agent/config.hpp"
 #include "agent/decision_json.hpp"
 #include "agent/journal.hpp"
+#include "agent/terminal_text.hpp"
 #include "agent/utc_text.hpp"
 #include "rules/explain.hpp"
 
@@ -67,9 +68,9 @@ void print(const Job& job) {
         to_text(job.state),
         job.mailbox,
         rules::to_text(job.role),
-        job.subject.empty() ? "(not read yet)" : job.subject
+        job.subject.empty() ? "(no subject)" : one_line(job.subject)
     );
-    if (!job.note.empty()) fmt::print("       {}\n", job.note);
+    if (!job.note.empty()) fmt::print("       {}\n", one_line(job.note));
     if (job.attempts > 0 && job.state != State::failed) {
         fmt::print("       tried {} times, again at {}\n", job.attempts, time_text(job.due));
     }

@@ -18,6 +18,7 @@
 #include "agent/commands/trial.hpp"
 #include "agent/decide.hpp"
 #include "agent/mail_source.hpp"
+#include "agent/terminal_text.hpp"
 #include "agent/treated_json.hpp"
 #include "crm/overlay/overlay.hpp"
 
@@ -102,8 +103,8 @@ private:
         fmt::print(
             "{:8} {}  {}\n",
             rules::to_text(decision.verdict),
-            std::filesystem::path(name).filename().string(),
-            decision.reason
+            one_line(std::filesystem::path(name).filename().string()),
+            one_line(decision.reason)
         );
     }
 
@@ -111,7 +112,7 @@ private:
         std::FILE* out = options_.trial.json ? stderr : stdout;
         int all = 0;
         for (const auto& [verdict, count] : verdicts_) all += count;
-        fmt::print(out, "{} messages", all);
+        fmt::print(out, "{} message{}", all, all == 1 ? "" : "s");
         for (const auto& [verdict, count] : verdicts_) {
             if (count > 0) fmt::print(out, ", {} {}", count, rules::to_text(verdict));
         }

@@ -2,6 +2,7 @@
 
 #include "agent/config.hpp"
 #include "agent/limits.hpp"
+#include "rules/limits.hpp"
 #include "tests/agent/folder.hpp"
 
 namespace {
@@ -227,7 +228,7 @@ TEST(ReadConfig, AFileThatCannotBeReadIsNamedOnce) {
         folder.without_path(to_text(missing.error().at(0))),
         "missing.xml: No such file or directory"
     );
-    const std::string blanks(agent::limits::config_bytes + 1, ' ');
+    const std::string blanks(rules::max_xml_bytes + 1, ' ');
     EXPECT_EQ(complaints(folder, blanks), "config.xml: larger than 1048576 bytes\n");
 }
 

@@ -7,7 +7,6 @@
 namespace {
 
 using namespace std::chrono_literals;
-using http::back_off_delay;
 using http::retry_after;
 using std::chrono::milliseconds;
 
@@ -31,10 +30,17 @@ TEST(BackOff, StartsAgainAfterASuccess) {
 }
 
 TEST(BackOff, IsSpreadByAFifth) {
-    EXPECT_EQ(back_off_delay(3, 0.0), 12s);
-    EXPECT_EQ(back_off_delay(3, 0.25), 13'500ms);
-    EXPECT_LE(back_off_delay(3, 0.999), 18s);
-    EXPECT_EQ(back_off_delay(1'000'000, 0.0), 48s);
+    constexpr milliseconds steps[] = {15s};
+    EXPECT_EQ(http::BackOff(steps).next(0.0), 12s);
+    EXPECT_EQ(http::BackOff(steps).next(0.25), 13'500ms);
+    EXPECT_LE(http::BackOff(steps).next(0.999), 18s);
+}
+
+TEST(BackOff, SlowsDownAtOnceWhereTryingOftenDoesHarm) {
+    http::BackOff back_off;
+    back_off.slow_down();
+    EXPECT_EQ(back_off.next(0.5), 60s);
+    EXPECT_EQ(back_off.next(0.5), 60s);
 }
 
 TEST(BackOff, NeverComesBackBeforeTheServerAllows) {
@@ -72,15 +78,6 @@ TEST(RetryAfter, IsSecondsOrADateInThreeForms) {
 
 TEST(RetryAfter, PartsOfSecondsAreRoundedUpToMilliseconds) {
     EXPECT_EQ(retry_after("Sun, 06 Nov 1994 08:49:38 GMT", example + 500us), 1s);
-}
-
-TEST(TransientStatus, IsThatOfBusyServersAndGateways) {
-    for (const unsigned status : {408U, 429U, 500U, 502U, 503U, 504U}) {
-        EXPECT_TRUE(http::is_transient_status(status)) << status;
-    }
-    for (const unsigned status : {200U, 302U, 400U, 401U, 403U, 404U, 413U, 501U, 505U}) {
-        EXPECT_FALSE(http::is_transient_status(status)) << status;
-    }
 }
 
 }  // namespace

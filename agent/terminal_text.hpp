@@ -1,8 +1,7 @@
 // Text for a terminal: aligned tables, and nothing that could command the terminal (mails are
-// written by strangers). Used by `mailferry crm`.
+// written by strangers). Used by every command that shows what stands in a mail.
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <vector>
 
@@ -19,8 +18,5 @@ std::string one_line(const std::string& text);
 /// Rows as lines whose columns stand under each other; the first row says how many columns there
 /// are. Wide characters count double, cells that are too wide end in "…".
 std::string aligned(const std::vector<Cells>& rows);
-
-/// "2026-11-23T09:00:00Z"
-std::string time_text(std::chrono::sys_seconds time);
 
 }  // namespace agent

@@ -1,4 +1,4 @@
-#include "agent/commands/terminal_text.hpp"
+#include "agent/terminal_text.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -90,10 +90,6 @@ std::string aligned(const std::vector<Cells>& rows) {
         text += row + "\n";
     }
     return text;
-}
-
-std::string time_text(std::chrono::sys_seconds time) {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(time.time_since_epoch().count()));
 }
 
 }  // namespace agent

@@ -1,4 +1,4 @@
-#include "agent/commands/terminal_text.hpp"
+#include "agent/terminal_text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -38,14 +38,6 @@ TEST(TerminalText, NothingInAMailCommandsTheTerminal) {
 
 TEST(TerminalText, ATabOfOneLineIsABlank) {
     EXPECT_EQ(agent::one_line("a\tb"), "a b");
-}
-
-TEST(TerminalText, TimesAreUtcAndSaySo) {
-    EXPECT_EQ(
-        agent::time_text(std::chrono::sys_seconds(std::chrono::seconds(1795424400))),
-        "2026-11-23T09:00:00Z"
-    );
-    EXPECT_EQ(agent::time_text({}), "1970-01-01T00:00:00Z");
 }
 
 }  // namespace
