@@ -31,6 +31,7 @@ certificate() {
 }
 
 start_simulator() {
+    : >"$work/simulator.out"
     "$BUILD_DIR/ews/simulator/mailferry-exchange" --listen 127.0.0.1:0 --tls "$work/server.pem,$work/server.key" \
         --mailbox anna@us.example:secret --mailbox ben@us.example:secret \
         --service "ferry@us.example:$(cat "$work/password")" >"$work/simulator.out" 2>"$work/simulator.log" &
