@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include "agent/ews_mailbox.hpp"
@@ -46,11 +47,15 @@ Result<void> Ferry::open() {
     if (!woken) return woken.error();
     journal_ = std::make_unique<JournalThread>(std::move(*journal));
     for (const CrmConfig& crm : config_.crms) {
-        auto opened = crm::embedded::open_embedded(crm.url, crm::embedded::Opening::create);
-        if (!opened) return from(opened.error());
+        auto opened = crm::embedded::open_embedded(crm.url, crm::embedded::Opening::write);
+        if (!opened) {
+            Error error = from(opened.error());
+            error.text += "; a new one is made by: mailferry crm import " + crm.url + " people.csv";
+            return error;
+        }
         crms_[crm.name] = std::move(*opened);
     }
-    Error last{errc::denied, "no policy is enabled: set enabled=\"true\" in its file", {}};
+    std::optional<Error> left_out;
     for (const PolicyConfig& policy : config_.policies) {
         if (!policy.policy.enabled) {
             log::warning("disabled", {{"policy", policy.policy.name}, {"file", policy.file}});
@@ -58,10 +63,10 @@ Result<void> Ferry::open() {
         }
         const Result<void> added = add(policy);
         if (added) continue;
-        last = added.error();
-        log::error("left-out", {{"exchange", policy.exchange}, {"why", last.text}});
+        left_out = added.error();
+        log::error("left-out", {{"exchange", policy.exchange}, {"why", left_out->text}});
     }
-    if (services_.empty()) return last;
+    if (services_.empty() && left_out) return *left_out;
     return {};
 }
 
@@ -94,17 +99,19 @@ Result<void> Ferry::add(const PolicyConfig& policy) {
 }
 
 void Ferry::start(std::function<void()> on_end) {
+    on_end_ = std::move(on_end);
     running_ = services_.size();
     for (const std::unique_ptr<MailboxService>& service : services_) {
-        auto ended = [this, on_end, name = service->name()](const std::exception_ptr& failure) {
+        auto ended = [this, name = service->name()](const std::exception_ptr& failure) {
             report(name, failure);
-            if (--running_ == 0) on_end();
+            if (--running_ == 0) on_end_();
         };
         boost::asio::co_spawn(context_, service->run(), std::move(ended));
     }
 }
 
 void Ferry::stop() {
+    if (services_.empty() && on_end_) on_end_();  // every policy is disabled: nothing runs
     for (const std::unique_ptr<MailboxService>& service : services_) service->stop();
 }
 

@@ -46,6 +46,7 @@ private:
     std::map<std::string, Connection> connections_;
     std::vector<std::unique_ptr<MailboxService>> services_;
     std::size_t running_ = 0;
+    std::function<void()> on_end_;
 };
 
 }  // namespace agent

@@ -110,16 +110,26 @@ std::string_view to_text(State state) {
         case State::archived: return "archived";
         case State::done: return "done";
         case State::failed: return "failed";
+        case State::given_up: return "given-up";
     }
     return "unknown";
 }
 
 std::optional<State> state(std::string_view text) {
     for (const State state :
-         {State::queued, State::planned, State::archived, State::done, State::failed}) {
+         {State::queued,
+          State::planned,
+          State::archived,
+          State::done,
+          State::failed,
+          State::given_up}) {
         if (to_text(state) == text) return state;
     }
     return std::nullopt;
+}
+
+bool is_open(const Job& job) {
+    return job.state == State::queued || job.state == State::planned || job.state == State::archived;
 }
 
 // The item's id is never used again by Exchange, so mailbox and item name this drop and no other.
@@ -304,7 +314,7 @@ Result<void> Journal::wake(Time now) {
 Result<std::vector<Job>> Journal::list(bool all) {
     return impl_->read([&](Database& db) -> crm::Result<std::vector<Job>> {
         const std::string sql =
-            fmt::format("SELECT {} FROM job {} ORDER BY id", columns, all ? "" : "WHERE state <> 'done'");
+            fmt::format("SELECT {} FROM job {} ORDER BY id", columns, all ? "" : "WHERE state NOT IN ('done', 'given-up')");
         std::vector<Job> jobs;
         auto row = db.query(sql);
         while (row.next()) jobs.push_back(read_job(row));

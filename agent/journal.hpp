@@ -20,8 +20,9 @@ namespace agent {
 ///   queued -> planned   the decision is stored, nothing has been done
 ///          -> archived  the CRM has confirmed, or nothing was to be archived
 ///          -> done      the mail is where it belongs
-/// From each of the first three also -> failed: given up, an admin must look. Backwards only by `queue retry`.
-enum class State { queued, planned, archived, done, failed };
+/// From each of the first three also -> failed: an admin must look; or -> given_up: an admin has looked.
+/// Backwards only by `queue retry`.
+enum class State { queued, planned, archived, done, failed, given_up };
 std::string_view to_text(State state);
 std::optional<State> state(std::string_view text);
 
@@ -43,6 +44,9 @@ struct Job {
     Time changed{};
     bool operator==(const Job&) const = default;
 };
+
+/// Something is still to be done for it.
+bool is_open(const Job& job);
 
 /// The key of idempotency that marks the mail in the mailbox: the same after every restart.
 std::string mark_of(const Job& job);

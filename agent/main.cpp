@@ -1,4 +1,6 @@
 // The program `mailferry`: the command line and nothing else.
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
@@ -6,6 +8,7 @@
 #include "agent/command.hpp"
 
 int main(int argc, char** argv) {
+    ::umask(S_IRWXG | S_IRWXO);  // what is created holds mail: for this user alone
     try {
         CLI::App app("Mailferry takes mail from Exchange mailboxes into a CRM, by rules you can read.");
         app.name("mailferry");

@@ -9,6 +9,7 @@
 #include "agent/config.hpp"
 #include "agent/file.hpp"
 #include "agent/limits.hpp"
+#include "http/url.hpp"
 #include "mime/domain.hpp"
 #include "rules/limits.hpp"
 #include "rules/read_policy.hpp"
@@ -58,8 +59,8 @@ private:
         exchange.settle = std::chrono::milliseconds(
             node.attribute("settle-ms").as_int(static_cast<int>(limits::default_settle.count()))
         );
-        if (!exchange.url.starts_with("https://") && !exchange.url.starts_with("http://")) {
-            problem(node, "url: write https://HOST/EWS/Exchange.asmx");
+        if (const auto target = http::read_url(exchange.url, false); !target) {
+            problem(node, "url: " + target.error().text + "; write https://HOST/EWS/Exchange.asmx");
         }
         if (!names_.insert("exchange " + exchange.name).second) {
             problem(node, fmt::format("a second exchange named '{}': give it a name of its own", exchange.name));

@@ -39,7 +39,6 @@ Result<void> Service::start(Config config) {
     config_ = std::move(config);
     ferry_ = std::move(*made);
     ferry_->start([this] { boost::asio::post(context_, [this] { ended(); }); });
-    log::info("started", {{"config", file_.string()}, {"version", MAILFERRY_VERSION}});
     return {};
 }
 
@@ -49,6 +48,14 @@ void Service::reload() {
         for (const FileProblem& problem : config.error()) {
             log::error("invalid", {{"why", to_text(problem)}, {"so", "the old one stays active"}});
         }
+        return;
+    }
+    if (config->journal != config_.journal) {
+        log::error(
+            "invalid",
+            {{"why", "the journal is changed by a restart only: what waits stands in the old one"},
+             {"so", "the old one stays active"}}
+        );
         return;
     }
     const Result<std::vector<Secret>> passwords = read_passwords(*config);
@@ -84,7 +91,10 @@ void Service::take_up_next() {
     const std::unique_ptr<Config> next = std::move(next_);
     const Config before = config_;
     Result<void> started = start(*next);
-    if (started) return;
+    if (started) {
+        log::info("reloaded", {{"config", file_.string()}});
+        return;
+    }
     log::error("invalid", {{"why", started.error().text}, {"so", "the old one stays active"}});
     started = start(before);
     if (!started) log::error("stopped", {{"why", started.error().text}});

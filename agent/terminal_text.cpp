@@ -69,6 +69,10 @@ std::string one_line(const std::string& text) {
     return printable(text, std::string::npos - 1).text;
 }
 
+std::string shortened(const std::string& text, std::size_t columns) {
+    return printable(text, columns - 1).text;
+}
+
 std::string aligned(const std::vector<Cells>& rows) {
     std::vector<std::size_t> widths(rows.front().size(), 0);
     std::vector<std::vector<Glyph>> printed;

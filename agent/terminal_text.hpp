@@ -2,6 +2,7 @@
 // written by strangers). Used by every command that shows what stands in a mail.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,9 @@ std::string printable_lines(const std::string& text);
 
 /// The same, line ends too.
 std::string one_line(const std::string& text);
+
+/// At most `columns` wide, with "…" where something was cut.
+std::string shortened(const std::string& text, std::size_t columns);
 
 /// Rows as lines whose columns stand under each other; the first row says how many columns there
 /// are. Wide characters count double, cells that are too wide end in "…".

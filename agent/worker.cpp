@@ -49,8 +49,6 @@ bool gives_up(const Job& job, const Error& error) {
     return job.attempts >= limits::attempts && !concerns_all(error.code);
 }
 
-bool is_open(const Job& job) { return job.state != State::done && job.state != State::failed; }
-
 /// The CRM had the mail before: dropped twice, in two mailboxes, or its first answer was lost.
 bool was_there(const Job& job) {
     boost::system::error_code ec;
@@ -62,8 +60,8 @@ bool was_there(const Job& job) {
 
 /// What the journal tells of a mail that has come through, whatever was noted on the way.
 std::string note_of_success(const rules::Decision& decision, const Job& job) {
-    return decision.reason +
-           (was_there(job) ? "; it was in the CRM already, so nothing was doubled" : "");
+    if (!was_there(job)) return decision.reason;
+    return "it was in the CRM already: nothing was doubled, links that were missing were added";
 }
 
 /// A mail that keeps failing is shown to the user in the mailbox from here on; before, it may be a hiccup.
@@ -125,7 +123,8 @@ boost::asio::awaitable<Result<void>> Worker::advance(Job& job) {
         case State::planned: result = co_await archive(job); break;
         case State::archived: result = co_await dispose(job); break;
         case State::done:
-        case State::failed: break;
+        case State::failed:
+        case State::given_up: break;
     }
     co_return result;
 }
@@ -173,7 +172,7 @@ boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
         co_return Error{errc::parked, decision->reason, {}};
     }
     job.decision = boost::json::serialize(to_json(*decision));
-    job.note = decision->reason;
+    job.note = "decided, not carried out yet: " + decision->reason;
     job.state = decision->verdict == rules::Verdict::archive ? State::planned : State::archived;
     decision_ = std::move(*decision);
     Result<void> saved = co_await save(job);

@@ -68,11 +68,16 @@ void print(const Job& job) {
         to_text(job.state),
         job.mailbox,
         rules::to_text(job.role),
-        job.subject.empty() ? "(no subject)" : one_line(job.subject)
+        job.subject.empty() ? "(no subject)" : shortened(one_line(job.subject), 60)
     );
     if (!job.note.empty()) fmt::print("       {}\n", one_line(job.note));
-    if (job.attempts > 0 && job.state != State::failed) {
-        fmt::print("       tried {} times, again at {}\n", job.attempts, time_text(job.due));
+    if (job.attempts > 0 && is_open(job)) {
+        fmt::print(
+            "       tried {} time{}, again at {}\n",
+            job.attempts,
+            job.attempts == 1 ? "" : "s",
+            time_text(job.due)
+        );
     }
 }
 
@@ -117,24 +122,28 @@ int save(Job& job, Journal& journal, std::string_view what) {
         fmt::print(stderr, "mailferry: {}\n", saved.error().text);
         return 3;
     }
-    fmt::print("{}: {}\n", job.id, what);
+    fmt::print("job {} {}\n", job.id, what);
     return 0;
 }
 
 int retry(const Options&, Job& job, Journal& journal) {
     if (job.state == State::done) {
-        fmt::print(stderr, "mailferry: {} is done; drop the mail again instead\n", job.id);
+        fmt::print(stderr, "mailferry: job {} is done; drop the mail again instead\n", job.id);
         return 1;
     }
-    if (job.state == State::failed) job.state = State::queued;
+    if (!is_open(job)) job.state = State::queued;
     job.attempts = 0;
     job.due = SystemClock().now();
     return save(job, journal, "is tried again within seconds");
 }
 
 int skip(const Options&, Job& job, Journal& journal) {
-    if (job.state == State::done) return 0;
-    job.state = State::done;
+    if (job.state == State::done) {
+        fmt::print(stderr, "mailferry: job {} is done already\n", job.id);
+        return 1;
+    }
+    if (job.state == State::given_up) return 0;
+    job.state = State::given_up;
     job.note = "given up by an admin; was: " + job.note;
     return save(job, journal, "is given up; the mail stays where it is");
 }

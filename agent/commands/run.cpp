@@ -49,6 +49,7 @@ int run(const std::string& file) {
         fmt::print(stderr, "mailferry: {}\n", started.error().text);
         return 3;
     }
+    log::info("started", {{"config", file}, {"version", MAILFERRY_VERSION}});
     int exit = 3;  // unless we are asked to end
     ends.async_wait([&](const boost::system::error_code& ec, int) {
         if (ec) return;

@@ -76,6 +76,10 @@ std::optional<Trial> open_trial(
         return std::nullopt;
     }
     trial.item.role = *role;
+    if (!options.mailbox.empty() && mime::domain_of(options.mailbox).empty()) {
+        say(fmt::format("--mailbox {}: this is no mail address; write name@domain", options.mailbox));
+        return std::nullopt;
+    }
     if (!options.mailbox.empty()) {
         trial.item.owner.addresses.push_back(mime::comparable_address(options.mailbox));
     }

@@ -1,6 +1,9 @@
 #include "ews/simulator/identifier.hpp"
 
+#include <fmt/format.h>
+
 #include <boost/endian/conversion.hpp>
+#include <random>
 
 #include "ews/simulator/text.hpp"
 
@@ -18,6 +21,11 @@ void append_number(std::string& bytes, std::uint64_t number) {
 }
 
 }  // namespace
+
+const std::string& run_tag() {
+    static const std::string tag = fmt::format("{:08x}", std::random_device{}());
+    return tag;
+}
 
 std::string write_id(std::string_view mailbox_guid, char kind, std::uint64_t serial) {
     std::string bytes("\0\x03", 2);

@@ -11,6 +11,9 @@
 namespace ews::simulator {
 
 /// `kind` is 'I' for an item, 'F' for a folder, 'S' for a subscription.
+/// Differs from run to run, so that no id of an earlier run comes again: clients remember them for ever.
+const std::string& run_tag();
+
 std::string write_id(std::string_view mailbox_guid, char kind, std::uint64_t serial);
 
 /// `kind` as above.

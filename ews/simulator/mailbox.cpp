@@ -45,7 +45,7 @@ auto find_in(Map& map, std::uint64_t serial) -> decltype(&map.begin()->second) {
 }  // namespace
 
 Mailbox::Mailbox(std::string address, EventSink sink)
-    : address_(std::move(address)), guid_(guid_of(lower(address_))), sink_(std::move(sink)) {
+    : address_(std::move(address)), guid_(guid_of(lower(address_) + run_tag())), sink_(std::move(sink)) {
     for (const auto& standard : standard_folders) {
         const auto parent = distinguished_.find(standard.parent);
         auto& folder = add_folder(

@@ -150,7 +150,7 @@ TEST(ReadConfig, MistakesInTheMeaningAreToldAllAtOnce) {
 )"
             )
         ),
-        "config.xml:3:1: url: write https://HOST/EWS/Exchange.asmx\n"
+        "config.xml:3:1: url: 'mail.us.example' is no absolute URL; write https://HOST/EWS/Exchange.asmx\n"
         "config.xml:3:60: password: give exactly one of file, environment, credential\n"
         "config.xml:4:1: a second exchange named 'office': give it a name of its own\n"
         "config.xml:5:3: password: give exactly one of file, environment, credential\n"
@@ -166,6 +166,18 @@ TEST(ReadConfig, MistakesInTheMeaningAreToldAllAtOnce) {
     );
 }
 
+TEST(ReadConfig, PlainHttpToAnotherMachineIsRefused) {
+    const agent_test::Folder folder;
+    const std::string text = complaints(
+        folder,
+        R"(<mailferry xmlns="urn:mailferry:config:1"><journal file="j"/><exchange name="office" )"
+        R"(url="http://mail.us.example/EWS/Exchange.asmx" user="u"><password file="p"/></exchange>)"
+        R"(<crm name="embedded" url="sqlite:c"/>)" + std::string(policy) + "</mailferry>"
+    );
+    EXPECT_NE(text.find("https"), std::string::npos) << text;
+    EXPECT_TRUE(text.starts_with("config.xml:1:62: url: ")) << text;
+}
+
 TEST(ReadConfig, ThePlaceIsRightInTheFirstLineToo) {
     const agent_test::Folder folder;
     folder.write("policy.xml", good_policy);
@@ -176,7 +188,7 @@ TEST(ReadConfig, ThePlaceIsRightInTheFirstLineToo) {
             R"(url="x" user="u"><password file="p"/></exchange><crm name="embedded" url="sqlite:c"/>)" +
                 std::string(policy) + "</mailferry>"
         ),
-        "config.xml:1:62: url: write https://HOST/EWS/Exchange.asmx\n"
+        "config.xml:1:62: url: 'x' is no absolute URL; write https://HOST/EWS/Exchange.asmx\n"
     );
 }
 

@@ -64,7 +64,7 @@ TEST_F(Service, AnUnchangedConfigurationInterruptsNothing) {
     reload(only_anna);
     EXPECT_EQ(world.logged("info unchanged"), 1U);
     file(anna, "known-contact-asks-for-offer");
-    EXPECT_EQ(world.logged("info started"), 1U);
+    EXPECT_EQ(world.logged("info reloaded"), 0U);
 }
 
 TEST_F(Service, ANewMailboxIsTakenUpAndTheOthersGoOn) {
@@ -108,13 +108,13 @@ TEST_F(Service, AnInvalidConfigurationIsSaidWithItsPlaceAndChangesNothing) {
     EXPECT_NE(line.find(world.config_file().string() + ":"), std::string::npos) << line;
     EXPECT_NE(line.find("elsewhere"), std::string::npos) << line;
     file(anna, "known-contact-asks-for-offer");
-    EXPECT_EQ(world.logged("info started"), 1U);
+    EXPECT_EQ(world.logged("info reloaded"), 0U);
 }
 
 TEST_F(Service, AValidConfigurationThatCannotWorkGivesWayToTheOldOne) {
     start(only_anna);
     std::string impossible = both;
-    impossible.replace(impossible.find("journal.sqlite"), 14, "missing/journal.sqlite");
+    impossible.replace(impossible.find("crm.sqlite"), 10, "missing/crm.sqlite");
     reload(impossible);
     listen(anna, 2);
     EXPECT_EQ(world.logged("error invalid"), 1U);
@@ -140,7 +140,7 @@ TEST_F(Service, APasswordThatCannotBeReadChangesNothing) {
     reload(both);
     EXPECT_EQ(world.logged("error invalid"), 1U);
     file(anna, "known-contact-asks-for-offer");
-    EXPECT_EQ(world.logged("info started"), 1U);
+    EXPECT_EQ(world.logged("info reloaded"), 0U);
     EXPECT_EQ(listening(ben), 0U);
 }
 
@@ -150,15 +150,27 @@ TEST_F(Service, TheLastOfTwoChangesCounts) {
     reload(only_anna);
     listen(anna, 2);
     file(anna, "known-contact-asks-for-offer");
-    EXPECT_EQ(world.logged("info started"), 2U);
+    EXPECT_EQ(world.logged("info reloaded"), 1U);
     EXPECT_EQ(listening(ben), 0U);
+}
+
+TEST_F(Service, AnotherJournalIsRefused) {
+    start(only_anna);
+    std::string xml = world::read(world.config_file());
+    const std::string old = "journal.sqlite";
+    xml.replace(xml.find(old), old.size(), "another.sqlite");
+    world::write(world.config_file(), xml);
+    world.service->reload();
+    EXPECT_EQ(world.logged("error invalid"), 1U);
+    EXPECT_FALSE(std::filesystem::exists(world.folder.path / "another.sqlite"));
+    file(anna, "known-contact-asks-for-offer");
 }
 
 TEST_F(Service, StopDuringAChangeEndsIt) {
     start(only_anna);
     reload(both);
     world.stop();
-    EXPECT_EQ(world.logged("info started"), 1U);
+    EXPECT_EQ(world.logged("info reloaded"), 0U);
     EXPECT_EQ(listening(ben), 0U);
     EXPECT_FALSE(world.running);
 }

@@ -77,7 +77,7 @@ public:
         exchange.start();
         write(folder.path / "password", "secret\n");
         std::filesystem::copy_file(policy, folder.path / "policy.xml");
-        if (!people.empty()) import(people);
+        import(people);
     }
 
     std::string crm_url() const { return "sqlite:" + (folder.path / "crm.sqlite").string(); }
@@ -204,6 +204,7 @@ private:
         if (!database) throw std::runtime_error(database.error().text);
         const auto now =
             std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+        if (people.empty()) return;
         const auto report =
             crm::embedded::import_files(*database, {{people.string(), read(people)}}, now);
         if (!report || !report->problems.empty()) throw std::runtime_error("people not imported");

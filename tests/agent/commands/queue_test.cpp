@@ -146,7 +146,7 @@ TEST_F(QueueCommand, RetryMakesAFailedJobDueAtOnce) {
     const std::int64_t id = failed();
     const Ran ran = queue("retry", {std::to_string(id)});
     EXPECT_EQ(ran.exit, 0);
-    EXPECT_EQ(ran.out, std::to_string(id) + ": is tried again within seconds\n");
+    EXPECT_EQ(ran.out, "job " + std::to_string(id) + " is tried again within seconds\n");
     EXPECT_EQ(job(id).state, State::queued);
     EXPECT_EQ(job(id).attempts, 0);
     const auto next =
@@ -168,7 +168,7 @@ TEST_F(QueueCommand, RetryOfWhatIsDoneIsRefused) {
     file("known-contact-asks-for-offer");
     const Ran ran = queue("retry", {"1"});
     EXPECT_EQ(ran.exit, 1);
-    EXPECT_EQ(ran.err, "mailferry: 1 is done; drop the mail again instead\n");
+    EXPECT_EQ(ran.err, "mailferry: job 1 is done; drop the mail again instead\n");
     EXPECT_EQ(job(1).state, State::done);
 }
 
@@ -176,8 +176,8 @@ TEST_F(QueueCommand, SkipGivesUpAndRemembersWhy) {
     const std::int64_t id = failed();
     const Ran ran = queue("skip", {std::to_string(id)});
     EXPECT_EQ(ran.exit, 0);
-    EXPECT_EQ(ran.out, std::to_string(id) + ": is given up; the mail stays where it is\n");
-    EXPECT_EQ(job(id).state, State::done);
+    EXPECT_EQ(ran.out, "job " + std::to_string(id) + " is given up; the mail stays where it is\n");
+    EXPECT_EQ(job(id).state, State::given_up);
     EXPECT_EQ(job(id).note, "given up by an admin; was: the CRM refused it");
     EXPECT_EQ(queue("list").out, "Nothing waits and nothing failed.\n");
 }
