@@ -21,7 +21,10 @@ protected:
             {"deals", "- Create New Opportunity", agent_test::opportunity()},
             {"mails", "- Create New Email", {}}};
     }
-    ~Listening() override { stop(); }
+    ~Listening() override {
+        stop();
+        world_.mailbox.feeds.clear();  // their timers must not outlive the context
+    }
 
     void start() {
         ended_ = boost::asio::co_spawn(context_, listener_.run(), boost::asio::use_future);

@@ -87,6 +87,7 @@ TEST(MailboxService, WhatIsDroppedIsFiledUntilItIsStopped) {
         "email Offer -> contact opportunity\n"
         "job done\njob done\n"
     );
+    world.mailbox.feeds.clear();  // their timers must not outlive the context
 }
 
 }  // namespace
