@@ -12,7 +12,14 @@ namespace {
 
 Result<Secret> read_file_secret(const std::filesystem::path& path) {
     Result<std::string> text = read_file(path, limits::secret_bytes);
-    if (!text) return Error{errc::denied, "password: " + text.error().text, {}};
+    if (!text) {
+        return Error{
+            errc::denied,
+            "password: " + text.error().text +
+                "; write it into that file, one line, readable by the agent's user alone",
+            {}
+        };
+    }
     if (text->ends_with('\n')) text->pop_back();
     if (text->ends_with('\r')) text->pop_back();
     if (text->empty()) return Error{errc::denied, "password: " + path.string() + " is empty", {}};

@@ -51,7 +51,9 @@ TEST(Connection, AMissingPasswordIsNamed) {
     ASSERT_FALSE(connection);
     EXPECT_EQ(connection.error().code, agent::errc::denied);
     EXPECT_EQ(
-        folder.without_path(connection.error().text), "password: missing: No such file or directory"
+        folder.without_path(connection.error().text),
+        "password: missing: No such file or directory; write it into that file, one line, readable by "
+        "the agent's user alone"
     );
 }
 

@@ -59,7 +59,7 @@ TEST(Secret, AMissingOrEmptyFileIsNamed) {
     const agent_test::Folder folder;
     EXPECT_EQ(
         folder.without_path(refused({Kind::file, folder.file("p")})),
-        "password: p: No such file or directory"
+        "password: p: No such file or directory; write it into that file, one line, readable by the agent's user alone"
     );
     const auto empty = folder.write("empty", "\n");
     EXPECT_EQ(folder.without_path(refused({Kind::file, empty})), "password: empty is empty");
@@ -69,7 +69,9 @@ TEST(Secret, AnErrorNeverShowsWhatTheFileHolds) {
     const agent_test::Folder folder;
     const auto path = folder.write("p", "hunter2" + std::string(agent::limits::secret_bytes, 'x'));
     EXPECT_EQ(
-        folder.without_path(refused({Kind::file, path})), "password: p: larger than 4096 bytes"
+        folder.without_path(refused({Kind::file, path})),
+        "password: p: larger than 4096 bytes; write it into that file, one line, readable by the "
+        "agent's user alone"
     );
 }
 
@@ -93,7 +95,7 @@ TEST(Secret, ComesFromTheCredentialsOfSystemd) {
     EXPECT_EQ(read_secret({Kind::credential, "exchange"}).value().reveal(), "hunter2");
     EXPECT_EQ(
         folder.without_path(refused({Kind::credential, "crm"})),
-        "password: crm: No such file or directory"
+        "password: crm: No such file or directory; write it into that file, one line, readable by the agent's user alone"
     );
 }
 
