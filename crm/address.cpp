@@ -1,5 +1,8 @@
 #include "crm/address.hpp"
 
+#include <algorithm>
+
+#include "mime/ascii.hpp"
 #include "mime/domain.hpp"
 
 namespace crm {
@@ -9,6 +12,12 @@ std::string comparable_domain(std::string_view domain) {
     if (result.starts_with('@')) result.erase(0, 1);
     if (result.starts_with("www.")) result.erase(0, 4);
     return result;
+}
+
+bool is_address_field(std::string_view name) {
+    constexpr std::string_view first = "email";
+    return name.starts_with(first) &&
+           std::ranges::all_of(name.substr(first.size()), mime::is_digit);
 }
 
 }  // namespace crm

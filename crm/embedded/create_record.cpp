@@ -39,7 +39,7 @@ Record from_new(const NewRecord& source) {
     for (const auto& [name, value] : source.fields) {
         if (name == "status") {
             record.status = value;
-        } else if (name.starts_with("email") && name.size() <= 6) {  // email, email2, email3 …
+        } else if (is_address_field(name)) {
             if (!value.empty()) record.addresses.push_back(value);
         } else if (name == "domain") {
             if (auto domain = comparable_domain(value); !domain.empty()) {
@@ -52,8 +52,8 @@ Record from_new(const NewRecord& source) {
     return record;
 }
 
-/// Somebody may have given the record of that key another address or domain since: then it is another one now, and
-/// the key belongs to the record that is created.
+/// Somebody may have given the record of that key another address or domain since: then it is
+/// another one now, and the key belongs to the record that is created.
 bool still_is(Database& database, RowId id, const Record& wanted) {
     for (const auto& address : wanted.addresses) {
         const auto comparable = mime::comparable_address(address);
@@ -63,7 +63,8 @@ bool still_is(Database& database, RowId id, const Record& wanted) {
         if (!row.next()) return false;
     }
     for (const auto& domain : wanted.domains) {
-        auto row = database.query("SELECT 1 FROM domains WHERE record = ? AND domain = ?", id, domain);
+        auto row =
+            database.query("SELECT 1 FROM domains WHERE record = ? AND domain = ?", id, domain);
         if (!row.next()) return false;
     }
     return true;

@@ -4,11 +4,10 @@
 
 #include <array>
 #include <map>
-#include <sstream>
 
-#include "crm/address.hpp"
 #include "crm/embedded/people_file.hpp"
 #include "crm/embedded/records.hpp"
+#include "crm/embedded/take_values.hpp"
 #include "crm/limits.hpp"
 #include "mime/domain.hpp"
 
@@ -131,29 +130,8 @@ private:
         return std::nullopt;
     }
 
-    static void take_values(const PeopleLine& line, Record& record) {
-        std::vector<std::string> addresses;
-        for (const auto& [column, cell] : line.cells) {
-            if (column == "status") {
-                record.status = cell;
-            } else if (column.starts_with("email")) {
-                addresses.push_back(cell);  // the map gives email, email2, email3
-            } else if (column == "domain") {
-                record.domains.clear();
-                std::istringstream words(cell);
-                for (std::string word; words >> word;) {
-                    record.domains.insert(comparable_domain(word));
-                }
-            } else if (column != "account" && column != "contact" && column != "owner") {
-                record.fields[column] = cell;
-            }
-        }
-        if (!addresses.empty()) record.addresses = std::move(addresses);
-    }
-
     std::optional<RowId> find(const PeopleLine& line, const Record& record) {
-        const auto cell = line.cells.find("email");
-        const auto address = cell == line.cells.end() ? "" : mime::comparable_address(cell->second);
+        const auto address = mime::comparable_address(first_address(line));
         if (record.kind == RecordKind::user) return user_of(database_, address);
         const bool person = record.kind == RecordKind::contact || record.kind == RecordKind::lead;
         const auto ids = rows(database_.query(

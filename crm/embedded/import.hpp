@@ -31,8 +31,8 @@ struct ImportReport {
 
 /// A line stands for the record with the same name and first address (users: the same address;
 /// accounts: the same name; opportunities and the like: the same name and account). Where there is
-/// one, filled cells replace what it holds; else it is created. References may point to lines
-/// further down or to records that are already there.
+/// one, filled cells replace what it holds and empty cells keep it; else it is created. References
+/// may point to lines further down or to records that are already there.
 Result<ImportReport> import_files(
     Database& database, const std::vector<SourceFile>& files, std::chrono::sys_seconds now
 );

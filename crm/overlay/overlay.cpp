@@ -15,12 +15,11 @@ using rules::RecordKind;
 
 constexpr std::string_view own_ids = "new:";
 
-/// Which of the e-mail fields (email, email2 …) of the record holds the address; the first one is
-/// 0.
+/// Which of the e-mail fields of the record holds the address; the first one is 0.
 std::optional<int> field_order(const NewRecord& record, const std::string& comparable) {
     int order = 0;
     for (const auto& [name, value] : record.fields) {
-        if (!name.starts_with("email") || value.empty()) continue;
+        if (!is_address_field(name) || value.empty()) continue;
         if (mime::comparable_address(value) == comparable) return order;
         ++order;
     }

@@ -95,15 +95,32 @@ TEST_F(Import, ReferencesMayPointFurtherDown) {
 }
 
 TEST_F(Import, FilledCellsReplaceAndEmptyCellsKeepWhatIsThere) {
-    import("kind,name,email,phone,status\nlead,Ann Bo,ann@acme.example,1,new\n", 1);
-    const auto report =
-        import("kind,name,email,phone,status\nlead,Ann Bo,Ann@Acme.Example,,qualified\n", 2);
+    import(
+        "kind,name,email,email2,email3,phone,status\n"
+        "lead,Ann Bo,ann@acme.example,ann@home.example,bo@home.example,1,new\n",
+        1
+    );
+    const auto report = import(
+        "kind,name,email,email2,phone,status\n"
+        "lead,Ann Bo,Ann@Acme.Example,,,qualified\n",
+        2
+    );
     EXPECT_EQ(report.changed, 1U);
     const auto ann = list(RecordKind::lead).at(0);
+    EXPECT_EQ(
+        ann.addresses,
+        (std::vector<std::string>{"Ann@Acme.Example", "ann@home.example", "bo@home.example"})
+    );
     EXPECT_EQ(ann.status, "qualified");
     EXPECT_EQ(ann.fields.at("phone"), "1");
     EXPECT_EQ(ann.modified, at(2));
     EXPECT_EQ(ann.created, at(1));
+}
+
+TEST_F(Import, AContactWithoutAFirstAddressIsFoundByItsSecond) {
+    const std::string file = "kind,name,email,email2\ncontact,Ann Bo,,ann@acme.example\n";
+    EXPECT_EQ(import(file).created, 1U);
+    EXPECT_EQ(import(file).unchanged, 1U);
 }
 
 TEST_F(Import, AContactThatAMailCreatedIsFoundAgain) {
