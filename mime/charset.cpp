@@ -5,65 +5,16 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <memory>
-#include <utility>
 
-#include "mime/ascii.hpp"
+#include <fmt/format.h>
+
+#include "mime/charset_label.hpp"
+#include "mime/iso_8859_16.hpp"
+#include "mime/limits.hpp"
 
 namespace mime {
 namespace {
-
-// Labels whose registered meaning is narrower than what senders put under them.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 27> aliases{{
-    {"iso-8859-1", "windows-1252"},
-    {"iso8859-1", "windows-1252"},
-    {"iso_8859-1", "windows-1252"},
-    {"latin1", "windows-1252"},
-    {"latin-1", "windows-1252"},
-    {"l1", "windows-1252"},
-    {"cp-1252", "windows-1252"},
-    {"cp-850", "cp850"},
-    {"iso-8859-9", "windows-1254"},
-    {"iso-8859-11", "windows-874"},
-    {"tis-620", "windows-874"},
-    {"iso-8859-8-i", "iso-8859-8"},
-    {"iso-8859-8-e", "iso-8859-8"},
-    {"iso-8859-6-i", "iso-8859-6"},
-    {"gb2312", "gb18030"},
-    {"gb_2312-80", "gb18030"},
-    {"gbk", "gb18030"},
-    {"x-gbk", "gb18030"},
-    {"cn-gb", "gb18030"},
-    {"euc-kr", "windows-949"},
-    {"ks_c_5601-1987", "windows-949"},
-    {"ksc5601", "windows-949"},
-    {"x-windows-949", "windows-949"},
-    {"shift_jis", "windows-31j"},
-    {"shift-jis", "windows-31j"},
-    {"x-sjis", "windows-31j"},
-    {"unicode-1-1-utf-7", "utf-7"},
-}};
-
-constexpr std::array<std::string_view, 9> undeclared{
-    "",
-    "us-ascii",
-    "ascii",
-    "ansi_x3.4-1968",
-    "unknown-8bit",
-    "x-unknown",
-    "unknown",
-    "default",
-    "8bit"};
-
-/// `ISO-8859-1 (comment)`, `'utf-8'` and the like to the bare label in lower case.
-std::string bare(std::string_view label) {
-    const auto kept = label.substr(0, label.find_first_of("(;"));
-    std::string result;
-    for (const char c : kept)
-        if (!is_space(c) && c != '"' && c != '\'') result += lower(c);
-    return result;
-}
 
 void replace(
     const void* count,
@@ -82,9 +33,10 @@ void replace(
 
 using Converter = std::unique_ptr<UConverter, decltype(&ucnv_close)>;
 
+/// Nothing for a name that ICU does not know, and for "", by which it would take the system's.
 Converter open(const std::string& name) {
     UErrorCode status = U_ZERO_ERROR;
-    Converter converter(ucnv_open(name.c_str(), &status), &ucnv_close);
+    Converter converter(name.empty() ? nullptr : ucnv_open(name.c_str(), &status), &ucnv_close);
     if (U_FAILURE(status)) converter.reset();
     return converter;
 }
@@ -125,9 +77,8 @@ Decoded convert(UConverter* from, std::string_view bytes) {
     return result;
 }
 
-Decoded by_name(std::string_view bytes, const std::string& name) {
-    if (const auto converter = open(name)) return convert(converter.get(), bytes);
-    return {guess_utf8(bytes), 0};
+std::string windows_1252(std::string_view bytes) {
+    return convert(open("windows-1252").get(), bytes).text;
 }
 
 /// Length of the well-formed sequence at `at`, 0 if there is none.
@@ -148,6 +99,21 @@ std::size_t sequence(std::string_view bytes, std::size_t at) {
     return !wrong && tail(at + 2) && tail(at + 3) ? 4 : 0;
 }
 
+bool is_ascii(std::string_view bytes) {
+    return std::ranges::all_of(bytes, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// Whether the bytes are what was promised, and UTF-8 as they stand.
+bool is_plain(std::string_view bytes, std::string_view label, std::string_view charset) {
+    if (label.empty() || charset == "utf-8") return is_utf8(bytes);
+    return (charset.empty() || charset == "us-ascii") && is_ascii(bytes);
+}
+
+Decoded guess(std::string_view bytes, std::string_view why) {
+    const auto* const charset = is_utf8(bytes) ? "UTF-8" : "windows-1252";
+    return {guess_utf8(bytes), 0, fmt::format("{}; read as {}", why, charset)};
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view bytes) {
@@ -160,19 +126,24 @@ bool is_utf8(std::string_view bytes) {
 }
 
 std::string guess_utf8(std::string_view bytes) {
-    if (is_utf8(bytes)) return std::string(bytes);
-    return by_name(bytes, "windows-1252").text;
+    return is_utf8(bytes) ? std::string(bytes) : windows_1252(bytes);
 }
 
 Decoded to_utf8(std::string_view bytes, std::string_view label) {
-    auto name = bare(label);
-    if (std::ranges::find(undeclared, name) != undeclared.end()) return {guess_utf8(bytes), 0};
-    if ((name == "utf-8" || name == "utf8") && is_utf8(bytes)) return {std::string(bytes), 0};
-    const auto alias = std::ranges::find(aliases, std::string_view(name), [](const auto& pair) {
-        return pair.first;
-    });
-    if (alias != aliases.end()) name = alias->second;
-    return by_name(bytes, name);
+    const auto bare = bare_label(label);
+    const auto charset = charset_of(bare);
+    if (is_plain(bytes, bare, charset)) return {std::string(bytes), 0, {}};
+    if (bare.empty()) return guess(bytes, "no charset is named");
+    const auto shown = guess_utf8(std::string_view(bare).substr(0, limits::shown_label));
+    if (charset == "us-ascii")
+        return guess(bytes, fmt::format("bytes that charset '{}' does not have", shown));
+    if (charset == "iso-8859-16") return {from_iso_8859_16(bytes), 0, {}};
+    const auto converter = open(charset);
+    if (!converter) return guess(bytes, fmt::format("charset '{}' is unknown", shown));
+    auto decoded = convert(converter.get(), bytes);
+    if (decoded.replaced > 0)
+        decoded.problem = fmt::format("{} characters not in charset '{}'", decoded.replaced, shown);
+    return decoded;
 }
 
 }  // namespace mime

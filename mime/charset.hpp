@@ -11,11 +11,12 @@ namespace mime {
 struct Decoded {
     std::string text;          ///< valid UTF-8
     std::size_t replaced = 0;  ///< byte sequences that had no meaning and became U+FFFD
+    std::string problem;       ///< why `text` may not be what was meant; "" where it is
 };
 
-/// By the label of a Content-Type or an encoded word. ISO-8859-1 and US-ASCII are read as browsers
-/// read them (https://encoding.spec.whatwg.org/#names-and-labels); an unknown or empty label by
-/// `guess_utf8`.
+/// By the label of a Content-Type or an encoded word, which means what charset_label.hpp says.
+/// Bytes of an unknown charset, or that US-ASCII does not have, are read by `guess_utf8`, and
+/// `problem` says so; an empty label promises nothing, and only windows-1252 is a guess then.
 Decoded to_utf8(std::string_view bytes, std::string_view label);
 
 /// Undeclared bytes: UTF-8 where they are valid UTF-8, else windows-1252.

@@ -4,6 +4,7 @@
 
 #include "mime/ascii.hpp"
 #include "mime/charset.hpp"
+#include "mime/limits.hpp"
 #include "mime/transfer.hpp"
 
 namespace mime {
@@ -36,7 +37,7 @@ public:
             return;
         }
         flush();
-        result_ += guess_utf8(text);
+        add(to_utf8(text, ""));
         after_word_ = false;
     }
 
@@ -49,23 +50,30 @@ public:
         after_word_ = true;
     }
 
-    std::string finish() {
-        flush();
-        return std::move(result_);
-    }
+    void finish() { flush(); }
+
+    std::string result;
+    std::vector<std::string> problems;
 
 private:
+    void add(Decoded decoded) {
+        result += decoded.text;
+        const bool told = decoded.problem.empty() || problems.size() >= limits::problems ||
+                          std::ranges::find(problems, decoded.problem) != problems.end();
+        if (!told) problems.push_back(std::move(decoded.problem));
+    }
     void flush_bytes() {
-        result_ += to_utf8(bytes_, charset_).text;
+        if (bytes_.empty()) return;
+        add(to_utf8(bytes_, charset_));
         bytes_.clear();
     }
     void flush() {
         flush_bytes();
-        result_ += blanks_;
+        result += blanks_;
         blanks_ = {};
     }
 
-    std::string result_, bytes_;
+    std::string bytes_;
     std::string_view charset_, blanks_;
     bool after_word_ = false;
 };
@@ -91,7 +99,9 @@ std::optional<EncodedWord> WordFinder::at(std::size_t at) {
     return EncodedWord{charset, encoding, text_.substr(begin, mark_ - begin), mark_ + 2};
 }
 
-std::string decode_words(std::string_view text) {
+namespace {
+
+Output decode(std::string_view text) {
     WordFinder finder(text);
     Output output;
     std::size_t literal = 0;
@@ -106,7 +116,19 @@ std::string decode_words(std::string_view text) {
         literal = at = word->end;
     }
     output.literal(text.substr(literal));
-    return output.finish();
+    output.finish();
+    return output;
+}
+
+}  // namespace
+
+std::string decode_words(std::string_view text) {
+    return decode(text).result;
+}
+
+std::vector<std::string> charset_problems(std::string_view text) {
+    if (text.find("=?") == text.npos && is_utf8(text)) return {};
+    return decode(text).problems;
 }
 
 }  // namespace mime

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mime {
 
@@ -35,5 +36,9 @@ private:
 /// bytes are UTF-8 or else windows-1252. Words of one charset that follow each other are decoded
 /// together, because senders cut characters in two.
 std::string decode_words(std::string_view text);
+
+/// Where decode_words guesses or replaces: "charset 'x' is unknown; read as UTF-8". Each is told
+/// once, limits::problems at most; separate, since hardly any text has such a place.
+std::vector<std::string> charset_problems(std::string_view text);
 
 }  // namespace mime

@@ -14,6 +14,7 @@ inline constexpr std::size_t parameters = 1'000;        ///< of one field
 inline constexpr std::size_t depth = 100;        ///< of multiparts; a deeper one is not opened
 inline constexpr std::size_t parts = 10'000;     ///< the rest is left out
 inline constexpr std::size_t problems = 100;     ///< more say nothing new
+inline constexpr std::size_t shown_label = 40;   ///< bytes of a charset's label in a problem
 inline constexpr std::size_t html = 4U << 20;    ///< bytes of HTML that are turned into text
 inline constexpr std::size_t slice = 64U << 10;  ///< bytes that decode() hands over at once
 

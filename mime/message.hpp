@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,8 +36,8 @@ struct HeaderField {
 /// Content-Transfer-Encoding (RFC 2045 §6); `identity` stands for 7bit, 8bit, binary and unknown.
 enum class TransferEncoding { identity, base64, quoted_printable };
 
-/// A leaf of the MIME tree that is not a text body. `raw` is a view into the message (see Message);
-/// decode it with mime/attachment.hpp.
+/// A leaf of the MIME tree that is not a text body. `raw` is a view into the parsed bytes (see
+/// Message); decode it with mime/attachment.hpp.
 struct Attachment {
     std::optional<std::string> filename;    ///< decoded; RFC 2231, RFC 2047 and raw forms
     std::string content_type;               ///< "application/pdf", lower case
@@ -49,7 +48,7 @@ struct Attachment {
     TransferEncoding encoding = TransferEncoding::identity;
 };
 
-/// A mail. Views in `attachments` live as long as both the parsed bytes and this value (or a copy).
+/// A mail. `attachments` are views into the bytes that were parsed, which must outlive them.
 struct Message {
     std::vector<HeaderField> headers;  ///< in order, as they stand
     std::vector<Mailbox> from, sender, reply_to, to, cc, bcc;
@@ -61,7 +60,6 @@ struct Message {
     bool text_from_html = false;                       ///< `text` was made from `html`
     std::vector<Attachment> attachments;
     std::vector<Problem> problems;
-    std::shared_ptr<const void> storage;  ///< keeps alive what `attachments` point into
 };
 
 }  // namespace mime

@@ -96,7 +96,19 @@ void add_segment(std::map<std::string, Segments>& extended, std::string name, st
     extended[name].try_emplace(index, std::move(segment));
 }
 
-std::string join(const Segments& segments) {
+using Problems = std::vector<std::string>;
+
+void note(Problems& problems, std::string problem) {
+    if (!problem.empty() && problems.size() < limits::problems)
+        problems.push_back(std::move(problem));
+}
+
+std::string decode_noting(std::string_view text, Problems& problems) {
+    for (auto& problem : charset_problems(text)) note(problems, std::move(problem));
+    return decode_words(text);
+}
+
+std::string join(const Segments& segments, Problems& problems) {
     std::string charset, bytes;
     bool first = true, encoded = false;
     for (const auto& [index, segment] : segments) {
@@ -111,7 +123,10 @@ std::string join(const Segments& segments) {
         encoded = encoded || segment.percent;
         bytes += segment.percent ? percent_decoded(value) : std::string(value);
     }
-    return encoded ? to_utf8(bytes, charset).text : decode_words(bytes);
+    if (!encoded) return decode_noting(bytes, problems);
+    auto decoded = to_utf8(bytes, charset);
+    note(problems, std::move(decoded.problem));
+    return std::move(decoded.text);
 }
 
 }  // namespace
@@ -146,11 +161,11 @@ ParameterValue read_parameters(std::string_view field) {
         if (name.find('*') != name.npos)
             add_segment(extended, std::move(name), std::move(value));
         else if (!result.find(name))
-            result.parameters.emplace_back(name, decode_words(value));
+            result.parameters.emplace_back(name, decode_noting(value, result.problems));
     }
     for (const auto& [name, segments] : extended) {
         std::erase_if(result.parameters, [&](const auto& p) { return p.first == name; });
-        result.parameters.emplace_back(name, join(segments));
+        result.parameters.emplace_back(name, join(segments, result.problems));
     }
     return result;
 }

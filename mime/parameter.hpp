@@ -13,6 +13,7 @@ namespace mime {
 struct ParameterValue {
     std::string value;                                            ///< "text/plain", lower case
     std::vector<std::pair<std::string, std::string>> parameters;  ///< names in lower case, decoded
+    std::vector<std::string> problems;                            ///< of charsets, see charset.hpp
 
     std::optional<std::string> find(std::string_view name) const;
 };

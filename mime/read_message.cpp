@@ -33,9 +33,15 @@ private:
             message_.problems.push_back({std::move(where), std::move(what)});
     }
 
+    void charsets(std::string_view name, std::string_view value) {
+        for (auto& what : charset_problems(value))
+            problem(fmt::format("header {}", name), std::move(what));
+    }
+
     std::vector<Mailbox> people(std::string_view name) {
         std::vector<Mailbox> all;
         for (const auto value : field_values(root_.fields, name)) {
+            charsets(name, value);
             auto some = read_addresses(value);
             const bool group = value.find(':') != value.npos;  // "undisclosed-recipients:;"
             if (some.empty() && !value.empty() && !group)
@@ -68,7 +74,9 @@ private:
         message_.to = people("To");
         message_.cc = people("Cc");
         message_.bcc = people("Bcc");
-        message_.subject = decode_words(unfold(field_value(root_.fields, "Subject")));
+        const auto subject = unfold(field_value(root_.fields, "Subject"));
+        charsets("Subject", subject);
+        message_.subject = decode_words(subject);
         const auto date = field_value(root_.fields, "Date");
         message_.date = read_date(date);
         if (!message_.date && !date.empty()) problem("header Date", "is no date");
@@ -89,6 +97,9 @@ private:
 
     void leaf(const Entity& entity, const std::string& path) {
         const auto disposition = read_parameters(field_value(entity.fields, "Content-Disposition"));
+        for (const auto* field : {&entity.type, &disposition})
+            for (const auto& what : field->problems)
+                problem("part " + path, fmt::format("a parameter: {}", what));
         const bool attached = disposition.value == "attachment";
         const auto& type = entity.type.value;
         if (type == "text/plain" && !attached)
@@ -125,8 +136,7 @@ private:
         const auto where = path.empty() ? std::string("message") : "part " + path;
         if (errors > 0) problem(where, fmt::format("{} errors in its transfer encoding", errors));
         auto decoded = to_utf8(bytes, entity.type.find("charset").value_or(""));
-        if (decoded.replaced > 0)
-            problem(where, fmt::format("{} characters not in its charset", decoded.replaced));
+        if (!decoded.problem.empty()) problem(where, std::move(decoded.problem));
         std::string text;
         text.reserve(decoded.text.size());
         for (std::size_t i = 0; i < decoded.text.size(); ++i) {

@@ -35,6 +35,22 @@ TEST(Charset, UnknownLabelIsUtf8WhereValidElseWindows1252) {
     EXPECT_EQ(to_utf8("f\xFCr", "").text, "für");
 }
 
+TEST(Charset, WhatIsGuessedIsSaid) {
+    const auto problem = [](const char* bytes, const char* label) {
+        return to_utf8(bytes, label).problem;
+    };
+    EXPECT_EQ(problem("f\xC3\xBCr", "X-None"), "charset 'x-none' is unknown; read as UTF-8");
+    EXPECT_EQ(problem("for", "x-none"), "charset 'x-none' is unknown; read as UTF-8");
+    EXPECT_EQ(problem("f\xFCr", ""), "no charset is named; read as windows-1252");
+    EXPECT_EQ(problem("f\xC3\xBCr", ""), "");
+    EXPECT_EQ(problem("f\xFCr", "iso-8859-1"), "");
+    const std::string longest(200, 'x');
+    EXPECT_EQ(
+        problem("", longest.c_str()),
+        "charset '" + longest.substr(0, 40) + "' is unknown; read as UTF-8"
+    );
+}
+
 TEST(Charset, BytesWithoutMeaningAreReplacedAndCounted) {
     const auto decoded = to_utf8(
         "a\xFF"
@@ -43,6 +59,7 @@ TEST(Charset, BytesWithoutMeaningAreReplacedAndCounted) {
     );
     EXPECT_EQ(decoded.text, "a\uFFFDb\uFFFD");
     EXPECT_EQ(decoded.replaced, 2U);
+    EXPECT_EQ(decoded.problem, "2 characters not in charset 'utf-8'");
     EXPECT_EQ(to_utf8("f\xC3\xBCr", "utf-8").replaced, 0U);
 }
 

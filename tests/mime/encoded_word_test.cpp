@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 using mime::decode_words;
 
@@ -48,6 +49,21 @@ TEST(EncodedWord, RawBytesBesideWordsAreUtf8OrElseWindows1252) {
 TEST(EncodedWord, UnknownCharsetIsGuessed) {
     EXPECT_EQ(decode_words("=?x-none?Q?Gr=C3=BC=C3=9Fe?="), "Grüße");
     EXPECT_EQ(decode_words("=?x-none?Q?Gr=FC=DFe?="), "Grüße");
+}
+
+TEST(EncodedWord, WhatIsGuessedOrReplacedIsToldOnce) {
+    const std::vector<std::string> expected{
+        "charset 'x-none' is unknown; read as windows-1252",
+        "1 characters not in charset 'utf-8'",
+        "no charset is named; read as windows-1252",
+    };
+    EXPECT_EQ(
+        mime::charset_problems(
+            "=?x-none?Q?=FC?= a =?x-none?Q?=DF?= b =?utf-8?Q?=FC?= \xFC =?koi8-r?Q?=C4?= \xDF"
+        ),
+        expected
+    );
+    EXPECT_TRUE(mime::charset_problems("T\xC3\xBCr =?utf-8?Q?b?= =?x-none?Q?? =?").empty());
 }
 
 TEST(EncodedWord, ManyBeginningsWithoutEndAreReadOnce) {

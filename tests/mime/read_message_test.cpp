@@ -68,7 +68,7 @@ TEST(ReadMessage, BrokenEncodingsAreProblemsAndTheirPlaceIsNamed) {
     const std::vector<mime::Problem> expected{
         {"message", "given"},
         {"part 1", "1 errors in its transfer encoding"},
-        {"part 1", "1 characters not in its charset"},
+        {"part 1", "1 characters not in charset 'utf-8'"},
     };
     EXPECT_EQ(message.problems, expected);
 }
