@@ -3,8 +3,12 @@
 # simulator (TLS, two mailboxes), the agent and the embedded CRM, drops sample mails, and shows what became of
 # them. Exit 0 only if mailbox, journal and CRM agree with samples/demo/drops.tsv.
 #
-#   samples/demo.sh            all of it
-#   KEEP=1 samples/demo.sh     leaves the working folder for a look around
+#   samples/demo.sh                 all of it
+#   KEEP=1 samples/demo.sh          leaves the working folder for a look around
+#   BUILD_DIR=DIR samples/demo.sh   takes the programs of that build: installs and builds nothing
+#
+# For its test (tests/demo): DROPS=FILE other expectations; BEFORE_CHECKS=COMMAND runs between the drops and the
+# checks, with the four arguments of `demo.py check`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,8 +16,8 @@ say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
 [ -t 2 ] || say() { printf '== %s\n' "$*" >&2; }
 
 build() {
-    .ci/install-packages build
     if [ -n "${BUILD_DIR:-}" ]; then return; fi
+    .ci/install-packages build
     BUILD_DIR=build/release
     say "Building (the first time takes some minutes)"
     cmake --preset release >"$work/configure.log" 2>&1 || { cat "$work/configure.log" >&2; exit 1; }
@@ -51,7 +55,14 @@ start_agent() {
     "$mailferry" check "$work/mailferry.xml" >&2
     "$mailferry" crm import "sqlite:$work/crm.sqlite" samples/people.csv >&2
     "$mailferry" run --config "$work/mailferry.xml" 2>"$work/agent.log" &
-    pids+=($!)
+    agent=$!
+    pids+=("$agent")
+}
+
+# What is looked at afterwards stands still. An agent that does not end cleanly is a failure too.
+stop_agent() {
+    kill "$agent"
+    wait "$agent" || { echo "The agent did not end cleanly" >&2; exit 1; }
 }
 
 finish() {
@@ -76,4 +87,9 @@ certificate
 say "Starting the Exchange simulator and the agent"
 start_simulator
 start_agent
-python3 samples/demo/demo.py "$mailferry" "$work/mailferry.xml" "sqlite:$work/crm.sqlite" "$url" "$work/ca.pem"
+facts=("$mailferry" "$work" "$url" "${DROPS:-samples/demo/drops.tsv}")
+export PYTHONDONTWRITEBYTECODE=1
+python3 samples/demo/demo.py drop "${facts[@]}"
+stop_agent
+if [ -n "${BEFORE_CHECKS:-}" ]; then $BEFORE_CHECKS "${facts[@]}"; fi
+python3 samples/demo/demo.py check "${facts[@]}"
