@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agent/limits.hpp"
 #include "agent/secret.hpp"
 #include "rules/error.hpp"
 #include "rules/policy.hpp"
@@ -20,7 +21,7 @@ struct ExchangeConfig {
     SecretSource password;
     bool impersonate = true;
     std::string ca_file;  ///< "" is the system's trust alone
-    std::chrono::milliseconds settle{2000};
+    std::chrono::milliseconds settle = limits::default_settle;
     bool operator==(const ExchangeConfig&) const = default;
 };
 
@@ -51,7 +52,6 @@ struct Config {
     bool operator==(const Config&) const = default;
 
     const ExchangeConfig& exchange(std::string_view name) const;  ///< of a checked Config
-    const CrmConfig& crm(std::string_view name) const;
 };
 
 /// A problem and the file it is in: the configuration or a policy that it names.

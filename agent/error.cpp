@@ -4,24 +4,6 @@
 
 namespace agent {
 
-std::string_view to_text(errc code) {
-    switch (code) {
-        case errc::unreachable: return "unreachable";
-        case errc::transient: return "transient";
-        case errc::permanent: return "permanent";
-        case errc::gone: return "gone";
-        case errc::outdated: return "outdated";
-        case errc::parked: return "parked";
-        case errc::overtaken: return "overtaken";
-        case errc::denied: return "denied";
-        case errc::subscription_lost: return "subscription-lost";
-        case errc::sync_state_lost: return "sync-state-lost";
-        case errc::journal: return "journal";
-        case errc::cancelled: return "cancelled";
-    }
-    return "unknown";
-}
-
 Error from(const crm::Error& error) {
     switch (error.code) {
         case crm::errc::unreachable:

@@ -38,7 +38,6 @@ struct Error {
 template <class T>
 using Result = boost::system::result<T, Error>;
 
-std::string_view to_text(errc code);
 Error from(const ews::Error& error);
 Error from(const crm::Error& error);
 

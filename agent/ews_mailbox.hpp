@@ -23,9 +23,9 @@ public:
     awaitable<Result<std::unique_ptr<Watch>>> watch(std::vector<WatchedFolder> folders) override;
     awaitable<Result<MailItem>> fetch(std::string item) override;
     awaitable<Result<void>> mark(std::string item, Marking marking) override;
-    awaitable<Result<std::string>> move(std::string item, Place to) override;
+    awaitable<Result<void>> move(std::string item, Place to) override;
     awaitable<Result<void>> purge(std::string item) override;
-    awaitable<Result<std::optional<std::string>>> find(Place place, std::string mark) override;
+    awaitable<Result<bool>> is_there(Place place, std::string mark) override;
 
 private:
     awaitable<Result<ews::Item>> get(std::string item, bool with_mime);

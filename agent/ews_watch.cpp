@@ -20,9 +20,6 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-/// A server that ends streams faster than this is in trouble: wait, do not spin.
-constexpr auto shortest_stream = std::chrono::seconds(1);
-
 class EwsWatch final : public Watch {
 public:
     EwsWatch(ews::Client& client, ews::SubscriptionId subscription, std::set<std::string> folders)
@@ -38,7 +35,7 @@ public:
         if (message->kind == ews::StreamMessage::Kind::events) {
             hints = watched(message->notifications);
         } else if (message->kind == ews::StreamMessage::Kind::closed) {
-            if (Steady::now() - opened_ < shortest_stream) {
+            if (Steady::now() - opened_ < limits::shortest_stream) {
                 co_return Error{errc::transient, "the server closes every stream at once", {}};
             }
             open();

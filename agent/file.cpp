@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <memory>
+#include <fstream>
+#include <iostream>
 
 namespace agent {
 
@@ -14,27 +14,26 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t mos
     if (std::filesystem::is_directory(path, ec)) {
         return Error{errc::transient, fmt::format("{}: is a folder, not a file", path.string()), {}};
     }
+    std::ifstream opened;
     const bool standard_input = path == "-";
-    std::unique_ptr<std::FILE, int (*)(std::FILE*)> opened(
-        standard_input ? nullptr : std::fopen(path.c_str(), "rb"), &std::fclose
-    );
-    std::FILE* file = standard_input ? stdin : opened.get();
-    if (file == nullptr) {
+    if (!standard_input) opened.open(path, std::ios::binary);
+    std::istream& file = standard_input ? std::cin : opened;
+    if (!file) {
         return Error{
             errc::transient, fmt::format("{}: {}", path.string(), std::strerror(errno)), {}
         };
     }
     std::string text;
     char buffer[65536];
-    while (const std::size_t n = std::fread(buffer, 1, sizeof buffer, file)) {
-        text.append(buffer, n);
+    while (file.read(buffer, sizeof buffer) || file.gcount() > 0) {
+        text.append(buffer, static_cast<std::size_t>(file.gcount()));
         if (text.size() > most) {
             return Error{
                 errc::permanent, fmt::format("{}: larger than {} bytes", path.string(), most), {}
             };
         }
     }
-    if (std::ferror(file) != 0) {
+    if (file.bad()) {
         return Error{errc::transient, fmt::format("{}: cannot be read", path.string()), {}};
     }
     return text;

@@ -1,4 +1,4 @@
-// Whole files in and out, with a bound and with errors that name the file.
+// Whole files, with a bound and with errors that name the file. The one way in which the commands read.
 #pragma once
 
 #include <cstddef>

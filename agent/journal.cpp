@@ -1,3 +1,4 @@
+// Long because the whole life of the file stands here: schema, lock, and every statement.
 #include "agent/journal.hpp"
 
 #include <fcntl.h>
@@ -25,8 +26,6 @@ constexpr const char* schema = R"(
     CREATE TABLE folder (
         mailbox TEXT NOT NULL,
         folder TEXT NOT NULL,
-        role TEXT NOT NULL,
-        name TEXT NOT NULL,
         sync_state TEXT NOT NULL,
         PRIMARY KEY (mailbox, folder)
     ) STRICT;
@@ -239,12 +238,10 @@ Result<int> Journal::enqueue(
             ++added;
         }
         db.run(
-            "INSERT INTO folder VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-            "role = excluded.role, name = excluded.name, sync_state = excluded.sync_state",
+            "INSERT INTO folder VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
+            "sync_state = excluded.sync_state",
             mailbox,
             folder.id,
-            role,
-            folder.name,
             sync_state
         );
         return added;

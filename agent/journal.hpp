@@ -21,7 +21,7 @@ namespace agent {
 ///          -> archived  the CRM has confirmed, or nothing was to be archived
 ///          -> done      the mail is where it belongs
 /// From each of the first three also -> failed: an admin must look; or -> given_up: an admin has looked.
-/// Backwards only by `queue retry`.
+/// Backwards by `queue retry`, and to queued where a decision no longer holds (a record of it is gone).
 enum class State { queued, planned, archived, done, failed, given_up };
 std::string_view to_text(State state);
 std::optional<State> state(std::string_view text);

@@ -16,13 +16,16 @@ constexpr int need_rounds = 8;  ///< questions of the engine for one mail; a nin
 constexpr auto default_settle = 2000ms;  ///< quiet time after the last event before a folder is read
 constexpr auto longest_unrest = 10000ms;  ///< a folder that never comes to rest is read nevertheless
 constexpr auto unsubscribe_deadline = 5s;
+constexpr auto shortest_stream = 1s;  ///< a server that ends streams faster is in trouble: wait, do not spin
+constexpr int conflict_tries = 3;     ///< of a write that met another writer, each with what is there now
 constexpr auto reconcile_every = 15min;  ///< every folder is read at least this often
 
 /// Waits between the tries of one mail; the last one repeats up to `attempts`.
 constexpr std::chrono::seconds retry_waits[] = {5s, 30s, 120s, 3600s};
 constexpr int attempts = 50;
+constexpr int visible_attempts = 3;  ///< from here on the user sees the failure; before, it may be a hiccup
+constexpr int outage_attempts = 3;   ///< all that an outage counts for, however long: it lengthens the wait
 constexpr std::chrono::seconds outage_wait = 120s;   ///< at most, while a server or CRM is away as a whole
-constexpr std::chrono::seconds parked_wait = 3600s;  ///< while the policy does not want the mail; a start ends it
 constexpr int looks_for_item = 3;  ///< before a mail that Exchange announced and does not find counts as gone
 
 constexpr auto look_again = 5000ms;    ///< for what another process has put into the journal

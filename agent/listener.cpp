@@ -72,9 +72,9 @@ boost::asio::awaitable<Result<void>> Listener::session() {
     watch_ = std::move(*watch);
     if (stopping_) co_return Result<void>{};
     read_all_now();  // after subscribing, so that nothing falls between
-    log::info(
-        "listening", {{"mailbox", settings_.mailbox}, {"folders", std::to_string(folders_.size())}}
-    );
+    std::string names;
+    for (const WatchedFolder& folder : folders_) names += (names.empty() ? "" : ", ") + folder.name;
+    log::info("listening", {{"mailbox", settings_.mailbox}, {"folders", names}});
     while (!stopping_) {
         Result<std::vector<std::string>> hint = co_await watch_->next();
         if (!hint) {

@@ -41,10 +41,8 @@ struct Changes {
 
 /// A mail as it lies in the mailbox.
 struct MailItem {
-    std::string id;
     std::string mime;
     std::vector<std::string> categories;
-    std::string mark;  ///< our named property, "" if absent
 };
 
 /// What to set on an item in one call. The mark is left alone where it is empty.
@@ -80,11 +78,10 @@ public:
     virtual awaitable<Result<MailItem>> fetch(std::string item) = 0;
     /// Existing categories stay; a conflict with another writer is read again and repeated.
     virtual awaitable<Result<void>> mark(std::string item, Marking marking) = 0;
-    /// The new id, or "" where the server does not tell.
-    virtual awaitable<Result<std::string>> move(std::string item, Place to) = 0;
+    virtual awaitable<Result<void>> move(std::string item, Place to) = 0;
     virtual awaitable<Result<void>> purge(std::string item) = 0;
-    /// The item in `place` that carries `mark`: did a move whose answer was lost happen?
-    virtual awaitable<Result<std::optional<std::string>>> find(Place place, std::string mark) = 0;
+    /// Is there an item in `place` that carries `mark`: did a move whose answer was lost happen?
+    virtual awaitable<Result<bool>> is_there(Place place, std::string mark) = 0;
 };
 
 }  // namespace agent

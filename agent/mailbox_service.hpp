@@ -1,4 +1,4 @@
-// One mailbox in service: its listener fills the journal, its worker empties it, each wakes the other.
+// One mailbox in service: its listener fills the journal and wakes its worker, which empties it.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>

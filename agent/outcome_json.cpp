@@ -19,4 +19,12 @@ boost::json::object to_json(const Archived& archived) {
     };
 }
 
+bool mail_existed(std::string_view outcome) {
+    boost::system::error_code ec;
+    const boost::json::value value = boost::json::parse({outcome.data(), outcome.size()}, ec);
+    if (ec || !value.is_object()) return false;
+    const boost::json::value* existed = value.get_object().if_contains("existed");
+    return existed != nullptr && existed->is_bool() && existed->get_bool();
+}
+
 }  // namespace agent

@@ -2,11 +2,16 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <string_view>
 
 #include "agent/archive_mail.hpp"
 
 namespace agent {
 
 boost::json::object to_json(const Archived& archived);
+
+/// Of what to_json wrote: the CRM had the mail before (dropped twice, in two mailboxes, or the first answer was lost).
+/// False for any other text.
+bool mail_existed(std::string_view outcome);
 
 }  // namespace agent

@@ -8,13 +8,13 @@
 
 #include "agent/config.hpp"
 #include "agent/file.hpp"
-#include "agent/limits.hpp"
 #include "http/url.hpp"
 #include "mime/domain.hpp"
 #include "rules/limits.hpp"
 #include "rules/read_policy.hpp"
 #include "rules/schema.hpp"
 #include "rules/xml_places.hpp"
+#include "rules/xml_value.hpp"
 
 namespace agent {
 
@@ -23,13 +23,18 @@ namespace {
 /// Reads one valid document and collects what is wrong in its meaning.
 class Reader {
 public:
-    Reader(std::string file, std::string_view xml) : file_(std::move(file)), xml_(xml) {
-        document_.load_buffer(xml.data(), xml.size());
+    /// `xml` is valid and has no byte order mark.
+    Reader(const std::filesystem::path& file, std::string_view xml)
+        : file_(file.string()), folder_(std::filesystem::absolute(file).parent_path()), xml_(xml) {
+        const auto read = document_.load_buffer(
+            xml.data(), xml.size(), pugi::parse_default, pugi::encoding_utf8
+        );
+        if (!read) throw std::logic_error("pugixml refuses what libxml2 accepts");
     }
 
     Config read() {
-        const pugi::xml_node root = document_.child("mailferry");
-        config_.journal = resolve(root.child("journal").attribute("file").value());
+        const pugi::xml_node root = document_.document_element();
+        config_.journal = resolve(text(root.child("journal"), "file"));
         for (const pugi::xml_node node : root.children("exchange")) read_exchange(node);
         for (const pugi::xml_node node : root.children("crm")) read_crm(node);
         for (const pugi::xml_node node : root.children("policy")) read_policy(node);
@@ -40,7 +45,11 @@ public:
 
 private:
     std::string resolve(const std::filesystem::path& path) const {
-        return (std::filesystem::path(file_).parent_path() / path).lexically_normal().string();
+        return (folder_ / path).lexically_normal().string();
+    }
+
+    static std::string text(const pugi::xml_node& node, const char* attribute) {
+        return rules::xml_text(node.attribute(attribute).value());
     }
 
     void problem(const pugi::xml_node& node, std::string text) {
@@ -51,15 +60,15 @@ private:
 
     void read_exchange(const pugi::xml_node& node) {
         ExchangeConfig exchange;
-        exchange.name = node.attribute("name").value();
-        exchange.url = node.attribute("url").value();
-        exchange.user = node.attribute("user").value();
-        exchange.impersonate = node.attribute("impersonate").as_bool(true);
-        if (node.attribute("ca-file")) exchange.ca_file = resolve(node.attribute("ca-file").value());
+        exchange.name = text(node, "name");
+        exchange.url = text(node, "url");
+        exchange.user = text(node, "user");
+        exchange.impersonate = rules::xml_switch(node, "impersonate", true);
+        if (node.attribute("ca-file")) exchange.ca_file = resolve(text(node, "ca-file"));
         exchange.settle = std::chrono::milliseconds(
-            node.attribute("settle-ms").as_int(static_cast<int>(limits::default_settle.count()))
+            node.attribute("settle-ms").as_llong(exchange.settle.count())
         );
-        if (const auto target = http::read_url(exchange.url, false); !target) {
+        if (const auto target = http::read_url(exchange.url); !target) {
             problem(node, "url: " + target.error().text + "; write https://HOST/EWS/Exchange.asmx");
         }
         if (!names_.insert("exchange " + exchange.name).second) {
@@ -81,7 +90,7 @@ private:
             if (!node.attribute(attribute)) continue;
             ++given;
             source.kind = kind;
-            source.name = node.attribute(attribute).value();
+            source.name = text(node, attribute);
         }
         if (source.kind == SecretSource::Kind::file) source.name = resolve(source.name);
         if (given != 1) {
@@ -91,7 +100,7 @@ private:
     }
 
     void read_crm(const pugi::xml_node& node) {
-        CrmConfig crm{node.attribute("name").value(), node.attribute("url").value()};
+        CrmConfig crm{text(node, "name"), text(node, "url")};
         constexpr std::string_view embedded = "sqlite:";
         if (!crm.url.starts_with(embedded) || crm.url.size() == embedded.size()) {
             problem(node, fmt::format("url '{}': this version knows sqlite:PATH, the embedded CRM", crm.url));
@@ -106,9 +115,9 @@ private:
 
     void read_policy(const pugi::xml_node& node) {
         PolicyConfig entry;
-        entry.file = resolve(node.attribute("file").value());
-        entry.exchange = node.attribute("exchange").value();
-        entry.crm = node.attribute("crm").value();
+        entry.file = resolve(text(node, "file"));
+        entry.exchange = text(node, "exchange");
+        entry.crm = text(node, "crm");
         for (const auto& [kind, name] :
              {std::pair<std::string, std::string>{"exchange", entry.exchange}, {"crm", entry.crm}}) {
             if (names_.contains(kind + " " + name)) continue;
@@ -128,9 +137,9 @@ private:
 
     void read_mailbox(const pugi::xml_node& node, PolicyConfig& entry) {
         MailboxConfig mailbox;
-        mailbox.addresses.push_back(node.attribute("address").value());
+        mailbox.addresses.push_back(text(node, "address"));
         for (const pugi::xml_node alias : node.children("alias")) {
-            mailbox.addresses.push_back(alias.child_value());
+            mailbox.addresses.push_back(rules::xml_text(alias.child_value()));
         }
         for (std::string& address : mailbox.addresses) {
             address = mime::comparable_address(address);
@@ -161,7 +170,8 @@ private:
         }
     }
 
-    std::string file_;
+    std::string file_;  ///< as given, for messages
+    std::filesystem::path folder_;
     std::string_view xml_;
     pugi::xml_document document_;
     Config config_;
@@ -179,18 +189,13 @@ FileProblems in_file(const std::string& file, rules::Problems problems) {
     return result;
 }
 
-template <class T>
-const T& named(const std::vector<T>& all, std::string_view name) {
-    const auto found =
-        std::find_if(all.begin(), all.end(), [name](const T& one) { return one.name == name; });
-    if (found == all.end()) throw std::out_of_range("no such name in the configuration");
-    return *found;
-}
-
 }  // namespace
 
-const ExchangeConfig& Config::exchange(std::string_view name) const { return named(exchanges, name); }
-const CrmConfig& Config::crm(std::string_view name) const { return named(crms, name); }
+const ExchangeConfig& Config::exchange(std::string_view name) const {
+    const auto found = std::ranges::find(exchanges, name, &ExchangeConfig::name);
+    if (found == exchanges.end()) throw std::out_of_range("no such name in the configuration");
+    return *found;
+}
 
 std::string to_text(const FileProblem& problem) {
     if (problem.problem.line == 0) return fmt::format("{}: {}", problem.file, problem.problem.text);
@@ -216,7 +221,7 @@ boost::system::result<Config, FileProblems> load_config(const std::filesystem::p
     if (!text) return unreadable(file, text.error());
     rules::Problems invalid = rules::validate(config_schema(), *text);
     if (!invalid.empty()) return in_file(file.string(), std::move(invalid));
-    Reader reader(std::filesystem::absolute(file).string(), *text);
+    Reader reader(file, rules::without_bom(*text));
     Config config = reader.read();
     if (!reader.problems.empty()) return std::move(reader.problems);
     return config;

@@ -9,15 +9,17 @@ namespace agent {
 
 namespace {
 
-/// All passwords as they are now, or what is wrong with the first that cannot be read.
-Result<std::vector<Secret>> read_passwords(const Config& config) {
-    std::vector<Secret> passwords;
+/// Every password as it is now, by exchange, or why it cannot be read.
+std::map<std::string, Result<Secret>> read_passwords(const Config& config) {
+    std::map<std::string, Result<Secret>> passwords;
     for (const ExchangeConfig& exchange : config.exchanges) {
-        Result<Secret> password = read_secret(exchange.password);
-        if (!password) return password.error();
-        passwords.push_back(std::move(*password));
+        passwords.emplace(exchange.name, read_secret(exchange.password));
     }
     return passwords;
+}
+
+void refuse(const std::string& why) {
+    log::error("invalid", {{"why", why}, {"so", "the old one stays active"}});
 }
 
 }  // namespace
@@ -31,11 +33,10 @@ Service::Service(
     : context_(context), file_(std::move(file)), clock_(clock), on_end_(std::move(on_end)) {}
 
 Result<void> Service::start(Config config) {
-    Result<std::vector<Secret>> passwords = read_passwords(config);
+    auto passwords = read_passwords(config);
     Result<std::unique_ptr<Ferry>> made = Ferry::make(context_, config, clock_);
     if (!made) return made.error();
-    passwords_.clear();  // what cannot be read yet is a change once it can
-    if (passwords) passwords_ = std::move(*passwords);
+    passwords_ = std::move(passwords);
     config_ = std::move(config);
     ferry_ = std::move(*made);
     ferry_->start([this] { boost::asio::post(context_, [this] { ended(); }); });
@@ -45,33 +46,38 @@ Result<void> Service::start(Config config) {
 void Service::reload() {
     auto config = load_config(file_);
     if (!config) {
-        for (const FileProblem& problem : config.error()) {
-            log::error("invalid", {{"why", to_text(problem)}, {"so", "the old one stays active"}});
-        }
+        for (const FileProblem& problem : config.error()) refuse(to_text(problem));
         return;
     }
     if (config->journal != config_.journal) {
-        log::error(
-            "invalid",
-            {{"why", "the journal is changed by a restart only: what waits stands in the old one"},
-             {"so", "the old one stays active"}}
-        );
+        refuse("the journal is changed by a restart only: what waits stands in the old one");
         return;
     }
-    const Result<std::vector<Secret>> passwords = read_passwords(*config);
-    if (!passwords) {
-        log::error(
-            "invalid", {{"why", passwords.error().text}, {"so", "the old one stays active"}}
-        );
+    const auto passwords = read_passwords(*config);
+    if (const std::optional<Error> lost = newly_unreadable(passwords)) {
+        refuse(lost->text);
         return;
     }
     const bool idle = next_ == nullptr;
-    if (idle && *config == config_ && *passwords == passwords_) {
+    if (idle && *config == config_ && passwords == passwords_) {
         log::info("unchanged", {{"config", file_.string()}});
         return;
     }
     next_ = std::make_unique<Config>(std::move(*config));
     if (idle && ferry_) ferry_->stop();
+}
+
+/// A server that was left out at the start must not stand in the way of the others; one that is served must not be
+/// lost by a reload.
+std::optional<Error> Service::newly_unreadable(
+    const std::map<std::string, Result<Secret>>& passwords
+) const {
+    for (const auto& [exchange, password] : passwords) {
+        const auto before = passwords_.find(exchange);
+        const bool was_left_out = before != passwords_.end() && !before->second;
+        if (!password && !was_left_out) return password.error();
+    }
+    return std::nullopt;
 }
 
 void Service::stop() {
@@ -95,7 +101,7 @@ void Service::take_up_next() {
         log::info("reloaded", {{"config", file_.string()}});
         return;
     }
-    log::error("invalid", {{"why", started.error().text}, {"so", "the old one stays active"}});
+    refuse(started.error().text);
     started = start(before);
     if (!started) log::error("stopped", {{"why", started.error().text}});
 }

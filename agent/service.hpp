@@ -5,9 +5,10 @@
 #include <boost/asio/io_context.hpp>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "agent/clock.hpp"
 #include "agent/config.hpp"
@@ -29,12 +30,15 @@ public:
 
     /// Call once. The configuration has been read by the caller, who shows its problems.
     Result<void> start(Config config);
-    /// Reads file, policies and passwords again. If they are invalid or unreadable, that is logged
-    /// and nothing changes.
+    /// Reads file, policies and passwords again. If they are invalid, or a password of a served
+    /// exchange cannot be read any more, that is logged and nothing changes.
     void reload();
     void stop();
 
 private:
+    std::optional<Error> newly_unreadable(
+        const std::map<std::string, Result<Secret>>& passwords
+    ) const;
     void ended();
     void take_up_next();
 
@@ -43,7 +47,7 @@ private:
     const Clock& clock_;
     std::function<void()> on_end_;
     Config config_;
-    std::vector<Secret> passwords_;  ///< of `config_`, when it was taken up
+    std::map<std::string, Result<Secret>> passwords_;  ///< as they were when `config_` was taken up
     std::unique_ptr<Config> next_;   ///< taken up when the running ferry has ended
     std::unique_ptr<Ferry> ferry_;
     bool stopping_ = false;

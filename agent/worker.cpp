@@ -27,15 +27,15 @@ bool concerns_all(errc code) {
 
 /// An outage lengthens the waits as far as they serve it, and brings no mail nearer to being given up.
 int attempts_after(int attempts, errc code) {
-    constexpr int enough = 3;
     if (code == errc::parked) return attempts;
-    if (concerns_all(code)) return std::max(attempts, std::min(attempts + 1, enough));
+    if (concerns_all(code)) return std::max(attempts, std::min(attempts + 1, limits::outage_attempts));
     return attempts + 1;
 }
 
 /// When to try again after the `attempts`-th failure.
 std::chrono::milliseconds wait_after(int attempts, const Error& error) {
-    if (error.code == errc::parked) return limits::parked_wait;
+    // Another policy alone can want the mail, and every start and reload wakes all that waits.
+    if (error.code == errc::parked) return std::chrono::years(100);
     const auto index = std::min<std::size_t>(
         static_cast<std::size_t>(std::max(attempts - 1, 0)), std::size(limits::retry_waits) - 1
     );
@@ -49,23 +49,11 @@ bool gives_up(const Job& job, const Error& error) {
     return job.attempts >= limits::attempts && !concerns_all(error.code);
 }
 
-/// The CRM had the mail before: dropped twice, in two mailboxes, or its first answer was lost.
-bool was_there(const Job& job) {
-    boost::system::error_code ec;
-    const boost::json::value outcome = boost::json::parse(job.outcome, ec);
-    if (ec || !outcome.is_object()) return false;
-    const boost::json::value* existed = outcome.get_object().if_contains("existed");
-    return existed != nullptr && existed->is_bool() && existed->get_bool();
-}
-
 /// What the journal tells of a mail that has come through, whatever was noted on the way.
 std::string note_of_success(const rules::Decision& decision, const Job& job) {
-    if (!was_there(job)) return decision.reason;
+    if (!mail_existed(job.outcome)) return decision.reason;
     return "it was in the CRM already: nothing was doubled, links that were missing were added";
 }
-
-/// A mail that keeps failing is shown to the user in the mailbox from here on; before, it may be a hiccup.
-constexpr int visible_from = 3;
 
 }  // namespace
 
@@ -233,7 +221,8 @@ boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
     co_return Result<void>{};
 }
 
-/// Marks, then moves or purges: a mail that carries the mark has been confirmed by the CRM.
+/// Marks before it moves, so that a move whose answer is lost can be found again. What is purged needs no mark: gone is
+/// gone, and the CRM has confirmed it.
 boost::asio::awaitable<Result<void>> Worker::give_back(
     Job& job, const rules::Disposition& disposition
 ) {
@@ -250,8 +239,7 @@ boost::asio::awaitable<Result<void>> Worker::give_back(
     marking.categories_remove.push_back(policy_.categories.error);  // from an attempt that failed
     Result<void> marked = co_await in_.mailbox.mark(job.item, std::move(marking));
     if (marked && moves) {
-        Result<std::string> moved = co_await in_.mailbox.move(job.item, disposition.move);
-        marked = moved ? Result<void>{} : Result<void>(moved.error());
+        marked = co_await in_.mailbox.move(job.item, disposition.move);
     }
     if (!marked && marked.error().code == errc::gone) {
         marked = co_await trace_move(job, disposition.move);
@@ -261,9 +249,9 @@ boost::asio::awaitable<Result<void>> Worker::give_back(
 
 /// The mail is not where it was: either our own move happened and its answer was lost, or its user was quicker.
 boost::asio::awaitable<Result<void>> Worker::trace_move(Job& job, Mailbox::Place place) {
-    Result<std::optional<std::string>> found = co_await in_.mailbox.find(place, mark_of(job));
-    if (!found) co_return found.error();
-    if (!*found) job.note += "; its user moved the mail on before it was returned";
+    Result<bool> there = co_await in_.mailbox.is_there(place, mark_of(job));
+    if (!there) co_return there.error();
+    if (!*there) job.note += "; its user moved the mail on before it was returned";
     co_return Result<void>{};
 }
 
@@ -289,7 +277,7 @@ boost::asio::awaitable<Result<void>> Worker::put_off(Job& job, Error error) {
              {"why", error.text}}
         );
     }
-    const bool visible = final || job.attempts >= visible_from;
+    const bool visible = final || job.attempts >= limits::visible_attempts;
     if (visible && error.code != errc::parked && !concerns_all(error.code)) co_await show_failure(job);
     co_return Result<void>{};
 }

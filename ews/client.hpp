@@ -42,9 +42,6 @@ public:
         co_return operation.read(*response);
     }
 
-    /// From the next call on; tokens expire.
-    void authorize(std::string authorization) { options_.authorization = std::move(authorization); }
-
     // For ews/event_stream:
     http::Transport& transport() { return transport_; }
     const ClientOptions& options() const { return options_; }

@@ -143,35 +143,6 @@ static_assert(std::size(names) == static_cast<std::size_t>(errc::other) + 1);
 
 }  // namespace
 
-bool is_transient(errc code) {
-    switch (code) {
-        case errc::unreachable:
-        case errc::timeout:
-        case errc::gateway:
-        case errc::unavailable:
-        case errc::server_busy:
-        case errc::too_many_connections:
-        case errc::too_many_subscriptions:
-        case errc::server_timeout:
-        case errc::server_trouble:
-        case errc::internal_error:
-        case errc::batch_stopped:
-        case errc::stale_change_key:
-        case errc::conflict:
-        case errc::move_failed:
-        case errc::subscription_lost:
-        case errc::missed_events:
-        case errc::protocol:
-            return true;
-        default:
-            return false;
-    }
-}
-
-bool is_subscription_lost(errc code) {
-    return code == errc::subscription_lost || code == errc::missed_events;
-}
-
 errc errc_of(std::string_view response_code) {
     const auto found =
         std::lower_bound(std::begin(codes), std::end(codes), Entry(response_code, {}), by_name);

@@ -79,10 +79,6 @@ struct Error {
 template <class T>
 using Result = boost::system::result<T, Error>;
 
-/// Worth trying again, after a wait, without anybody changing anything.
-bool is_transient(errc code);
-/// The subscription is gone or has gaps: subscribe again and sync every folder.
-bool is_subscription_lost(errc code);
 errc errc_of(std::string_view response_code);
 std::string_view to_text(errc code);
 Error from_transport(const http::Error& error);

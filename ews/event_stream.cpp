@@ -41,7 +41,10 @@ boost::asio::awaitable<Result<StreamMessage>> EventStream::next() {
         if (ended_) co_return *ended_;
         if (!stream_) {
             auto opened = co_await open();
-            if (!opened) co_return end(opened.error());
+            if (!opened) {
+                ended_ = opened.error();
+                continue;
+            }
         }
         auto more = co_await read();
         // What came complete before the trouble is handed out first.
@@ -77,9 +80,12 @@ boost::asio::awaitable<Result<void>> EventStream::open() {
 }
 
 boost::asio::awaitable<Error> EventStream::read_refusal() {
+    end_of_life_ = std::chrono::steady_clock::now() + options_.opening;
     http::Response refusal = stream_->head();
     while (refusal.body.size() < limits::refusal_body) {
-        auto bytes = co_await stream_->read_some(options_.opening);
+        const auto wait = patience();
+        if (wait <= std::chrono::milliseconds(0)) break;
+        auto bytes = co_await stream_->read_some(wait);
         if (!bytes || bytes->empty()) break;
         refusal.body += *bytes;
     }
@@ -90,7 +96,6 @@ boost::asio::awaitable<Error> EventStream::read_refusal() {
     auto streamed = request_.read(*response);
     if (!streamed) co_return streamed.error();
     if (!streamed->error) co_return protocol_error("the server refuses the event stream");
-    lost_ = std::move(streamed->failed);
     co_return *std::move(streamed->error);
 }
 
@@ -137,19 +142,10 @@ Result<void> EventStream::take(std::string bytes) {
         ready_.push_back({Kind::heartbeat, {}});
     }
     // An error beats the status: servers have sent both, and OK with it.
-    if (streamed->error) {
-        lost_ = streamed->failed.empty() ? request_.subscriptions : std::move(streamed->failed);
-        return *std::move(streamed->error);
-    }
+    if (streamed->error) return *std::move(streamed->error);
     if (streamed->connection != Connection::closed) return {};
     ready_.push_back({Kind::closed, {}});
     return Error{errc::unreachable, {}, "the event stream has ended", {}};
-}
-
-Error EventStream::end(Error error) {
-    if (is_subscription_lost(error.code) && lost_.empty()) lost_ = request_.subscriptions;
-    ended_ = std::move(error);
-    return *ended_;
 }
 
 std::chrono::milliseconds EventStream::patience() const {

@@ -31,7 +31,7 @@ struct StreamMessage {
 
 struct EventStreamOptions {
     std::chrono::minutes connection{29};         ///< asked of the server, 1 to 30
-    std::chrono::milliseconds opening{30'000};   ///< until the first envelope
+    std::chrono::milliseconds opening{30'000};   ///< until the first envelope, or all of a refusal
     std::chrono::milliseconds silence{100'000};  ///< two heartbeats of 45 s and a margin
     std::chrono::milliseconds overtime{60'000};  ///< beyond `connection`, then we hang up
 };
@@ -45,10 +45,8 @@ public:
     );
 
     /// Connects on the first call. After `closed` or an error the stream is over and says so again.
-    /// errc::timeout means silence: reconnect, no alarm. is_subscription_lost: see lost().
+    /// errc::timeout means silence: reconnect, no alarm.
     boost::asio::awaitable<Result<StreamMessage>> next();
-    /// The subscriptions that the server named in its error; all of ours if it named none.
-    const std::vector<SubscriptionId>& lost() const { return lost_; }
     /// Ends next() at once.
     void close();
 
@@ -57,7 +55,6 @@ private:
     boost::asio::awaitable<Result<void>> read();
     boost::asio::awaitable<Error> read_refusal();
     Result<void> take(std::string envelope);
-    Error end(Error error);
     std::chrono::milliseconds patience() const;
 
     Client& client_;
@@ -66,7 +63,6 @@ private:
     std::unique_ptr<http::Stream> stream_;
     SplitEnvelopes split_;
     std::deque<StreamMessage> ready_;
-    std::vector<SubscriptionId> lost_;
     std::optional<Error> ended_;
     std::chrono::steady_clock::time_point end_of_life_;
     bool was_opened_ = false;

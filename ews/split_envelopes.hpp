@@ -24,8 +24,6 @@ public:
     Result<void> feed(std::string_view bytes);
     /// The next complete envelope, in order.
     std::optional<std::string> next();
-    /// An envelope has begun and not ended.
-    bool is_within() const { return depth_ > 0 || state_ != State::text; }
 
 private:
     enum class State : std::uint8_t {

@@ -72,7 +72,7 @@ Result<Message> write_message(Request& request, const Target& target, const Opti
 }  // namespace
 
 Result<Call> prepare(Request request, const Options& options) {
-    Result<Target> target = read_url(request.url, options.plain_http);
+    Result<Target> target = read_url(request.url);
     if (!target) return target.error();
     Result<Message> message = write_message(request, *target, options);
     if (!message) return message.error();

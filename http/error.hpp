@@ -5,7 +5,6 @@
 
 #include <boost/system/result.hpp>
 #include <string>
-#include <string_view>
 
 namespace http {
 
@@ -30,10 +29,6 @@ struct Error {
 
 template <class T>
 using Result = boost::system::result<T, Error>;
-
-/// Worth trying again without anybody changing anything.
-bool is_transient(errc code);
-std::string_view to_text(errc code);
 
 [[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location&);
 

@@ -1,6 +1,6 @@
 // What an administrator may set on the HTTPS client. Separate from the client because the
-// preparation of a request needs it too. There is no option that switches certificate checks off,
-// on purpose.
+// preparation of a request needs it too. There is no option that switches certificate checks off or
+// allows plain http to another machine, on purpose.
 #pragma once
 
 #include <chrono>
@@ -14,8 +14,6 @@ namespace http {
 struct Options {
     /// PEM file with certificates trusted besides those of the system; "" for none.
     std::string ca_file;
-    /// Allows http:// to other machines, passwords included. Without it only to this machine.
-    bool plain_http = false;
     std::string user_agent = "mailferry/" MAILFERRY_VERSION;
     /// Bytes of an answer's body; streams have no such limit.
     std::size_t body_limit = max_answer_body;

@@ -107,7 +107,7 @@ bool is_loopback(std::string_view host) {
     return !ec && address.is_loopback();
 }
 
-Result<Target> read_url(std::string_view text, bool plain_http) {
+Result<Target> read_url(std::string_view text) {
     text = text.substr(0, text.find('#'));
     // For the syntax only: the parser of Boost 1.81 cuts the host 127.0.0.1.example.org down to
     // 127.0.0.1, and wraps the port 99999 to another one.
@@ -122,11 +122,10 @@ Result<Target> read_url(std::string_view text, bool plain_http) {
         );
     }
     Result<Target> target = take_apart(text, secure);
-    if (target && !target->secure && !plain_http && !is_loopback(target->host)) {
+    if (target && !target->secure && !is_loopback(target->host)) {
         return bad_url(fmt::format(
             "{}: plain http would send passwords and mail readable for anybody on the way; use "
-            "https://, "
-            "or allow it expressly by the plain-http option",
+            "https://",
             target->origin()
         ));
     }

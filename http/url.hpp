@@ -23,8 +23,8 @@ struct Target {
 };
 
 /// errc::bad_url for anything but absolute http and https URLs without user information, and for
-/// plain http to another machine unless `plain_http`. Texts do not repeat what may hold a password.
-Result<Target> read_url(std::string_view url, bool plain_http);
+/// plain http to another machine. Texts do not repeat what may hold a password.
+Result<Target> read_url(std::string_view url);
 
 /// localhost, 127.0.0.0/8, ::1
 bool is_loopback(std::string_view host);

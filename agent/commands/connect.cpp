@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 
+#include "agent/commands/run_to_end.hpp"
 #include "agent/connection.hpp"
 #include "crm/embedded/embedded.hpp"
 #include "ews/operations/get_folder.hpp"
@@ -29,10 +28,7 @@ bool check_mailbox(
     boost::asio::io_context& context
 ) {
     ews::Client client(*connection.transport, client_options(exchange, connection, mailbox));
-    auto answer = boost::asio::co_spawn(context, look(client), boost::asio::use_future);
-    context.restart();
-    context.run();
-    const Result<void> looked = answer.get();
+    const Result<void> looked = run_to_end(context, look(client));
     fmt::print(
         "mailbox {}: {}\n",
         mailbox.addresses.front(),

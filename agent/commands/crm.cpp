@@ -6,18 +6,17 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <functional>
-#include <iostream>
-#include <iterator>
 #include <memory>
 
 #include "agent/command.hpp"
 #include "agent/commands/crm_view.hpp"
+#include "agent/file.hpp"
 #include "crm/embedded/browse.hpp"
 #include "crm/embedded/embedded.hpp"
 #include "crm/embedded/import.hpp"
 #include "crm/embedded/schema.hpp"
+#include "crm/limits.hpp"
 
 namespace agent {
 namespace {
@@ -59,27 +58,15 @@ int with_database(
     return use(*database);
 }
 
-std::optional<crm::embedded::SourceFile> read_source(const std::string& name) {
-    if (name == "-") {
-        return crm::embedded::SourceFile{
-            "standard input", {std::istreambuf_iterator<char>(std::cin), {}}};
-    }
-    std::ifstream file(name, std::ios::binary);
-    if (!file) return std::nullopt;
-    crm::embedded::SourceFile source{name, {std::istreambuf_iterator<char>(file), {}}};
-    if (file.bad()) return std::nullopt;
-    return source;
-}
-
 int import(const Options& options) {
     std::vector<crm::embedded::SourceFile> sources;
     for (const auto& name : options.files) {
-        auto source = read_source(name);
-        if (!source) {
-            fmt::print(stderr, "{}: cannot be read; check the name and your rights\n", name);
+        Result<std::string> text = read_file(name, crm::limits::csv_file);
+        if (!text) {
+            fmt::print(stderr, "mailferry: {}\n", text.error().text);
             return unreachable;
         }
-        sources.push_back(std::move(*source));
+        sources.push_back({name == "-" ? "standard input" : name, std::move(*text)});
     }
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     return with_database(options.url, Opening::create, [&](auto& database) {
@@ -155,8 +142,11 @@ int show(const Options& options) {
 }
 
 const CLI::Validator& a_kind() {
-    static const CLI::Validator validator = CLI::IsMember(
-        {"user", "contact", "lead", "account", "opportunity", "case", "project", "quote", "email"}
+    static const CLI::Validator validator(
+        [](const std::string& text) {
+            return rules::record_kind(text) ? "" : "no such kind of record: " + text;
+        },
+        "KIND"
     );
     return validator;
 }

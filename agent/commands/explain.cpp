@@ -4,13 +4,12 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <boost/json.hpp>
 #include <memory>
 
 #include "agent/command.hpp"
+#include "agent/commands/run_to_end.hpp"
 #include "agent/commands/trial.hpp"
 #include "agent/decide.hpp"
 #include "agent/file.hpp"
@@ -38,11 +37,8 @@ int explain(const Options& options) {
     }
     const ReadMail read = read_mail(std::move(*bytes), trial->item);
     boost::asio::io_context context;
-    auto answer = boost::asio::co_spawn(
-        context, decide(trial->policy, read, *trial->crm), boost::asio::use_future
-    );
-    context.run();
-    const Result<rules::Decision> decision = answer.get();
+    const Result<rules::Decision> decision =
+        run_to_end(context, decide(trial->policy, read, *trial->crm));
     if (!decision) {
         fmt::print(stderr, "mailferry: {}\n", decision.error().text);
         return 3;

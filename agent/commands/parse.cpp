@@ -1,9 +1,6 @@
 #include <cstdio>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +11,8 @@
 #include <boost/json/serialize.hpp>
 
 #include "agent/command.hpp"
+#include "agent/file.hpp"
+#include "agent/limits.hpp"
 #include "agent/parse_json.hpp"
 #include "mime/parse.hpp"
 
@@ -25,23 +24,12 @@ struct Options {
     bool json = false;
 };
 
-std::optional<std::string> read_all(const std::string& file) {
-    if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-    std::ifstream in(file, std::ios::binary);
-    std::string bytes;
-    // A folder opens, but cannot be read.
-    if (!in || (in.peek() == std::ifstream::traits_type::eof() && in.bad())) return {};
-    bytes.assign(std::istreambuf_iterator<char>(in), {});
-    if (in.bad()) return {};
-    return bytes;
-}
-
 int parse_files(const Options& options) {
     int exit = 0;
     for (const auto& file : options.files) {
-        const auto bytes = read_all(file);
+        const Result<std::string> bytes = read_file(file, limits::mail_bytes);
         if (!bytes) {
-            fmt::print(stderr, "mailferry: {}: cannot be read\n", file);
+            fmt::print(stderr, "mailferry: {}\n", bytes.error().text);
             exit = 3;
             continue;
         }

@@ -5,9 +5,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <map>
@@ -15,6 +13,7 @@
 
 #include "agent/archive_mail.hpp"
 #include "agent/command.hpp"
+#include "agent/commands/run_to_end.hpp"
 #include "agent/commands/trial.hpp"
 #include "agent/decide.hpp"
 #include "agent/mail_source.hpp"
@@ -82,12 +81,8 @@ private:
             return;
         }
         const ReadMail read = read_mail(std::move(*mail.bytes), trial_.item);
-        auto answer = boost::asio::co_spawn(
-            context_, treat(trial_.policy, read, target_), boost::asio::use_future
-        );
-        context_.restart();
-        context_.run();
-        const Result<rules::Decision> treated = answer.get();
+        const Result<rules::Decision> treated =
+            run_to_end(context_, treat(trial_.policy, read, target_));
         const rules::Decision decision = treated ? *treated : failure(treated.error());
         ++verdicts_[decision.verdict];
         print(mail.name, read, decision);

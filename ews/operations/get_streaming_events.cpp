@@ -17,11 +17,7 @@ void read_message(pugi::xml_node message, StreamedEvents& streamed) {
         streamed.connection = Connection::ok;
     for (auto node : elements(child(message, "Notifications"), "Notification"))
         streamed.notifications.push_back(read_notification(node));
-    auto error = error_of(message);
-    if (!error) return;
-    if (!streamed.error) streamed.error = std::move(*error);
-    for (auto id : elements(child(message, "ErrorSubscriptionIds"), "SubscriptionId"))
-        streamed.failed.push_back({trimmed_text(id)});
+    if (!streamed.error) streamed.error = error_of(message);
 }
 
 }  // namespace

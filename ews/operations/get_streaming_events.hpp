@@ -20,7 +20,6 @@ struct StreamedEvents {
     Connection connection = Connection::unsaid;
     std::vector<Notification> notifications;
     std::optional<Error> error;
-    std::vector<SubscriptionId> failed;  ///< that the error is about
     bool operator==(const StreamedEvents&) const = default;
 };
 

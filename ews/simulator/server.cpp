@@ -6,8 +6,10 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <chrono>
 #include <cstdio>
 #include <optional>
 #include <thread>
@@ -88,10 +90,15 @@ struct Server::Implementation {
     }
 
     asio::awaitable<void> accept(tcp::acceptor acceptor) {
+        asio::steady_timer pause(io);
         for (;;) {
             auto [error, socket] = co_await acceptor.async_accept(token);
             if (error == asio::error::operation_aborted) co_return;
-            if (error) continue;
+            if (error) {  // no descriptor left, say: the next attempt would fail as quickly
+                pause.expires_after(std::chrono::milliseconds(100));
+                co_await pause.async_wait(token);
+                continue;
+            }
             boost::system::error_code ignored;
             socket.set_option(tcp::no_delay(true), ignored);
             serve(std::move(socket));

@@ -21,27 +21,6 @@ TEST(Error, WhatACrmSaysBecomesWhatTheAgentDoes) {
     }
 }
 
-TEST(Error, EveryCodeHasANameOfItsOwn) {
-    using enum agent::errc;
-    std::set<std::string_view> names;
-    for (const auto code :
-         {unreachable,
-          transient,
-          permanent,
-          gone,
-          outdated,
-          parked,
-          overtaken,
-          denied,
-          subscription_lost,
-          sync_state_lost,
-          journal,
-          cancelled}) {
-        EXPECT_TRUE(names.insert(agent::to_text(code)).second) << agent::to_text(code);
-    }
-    EXPECT_FALSE(names.contains("unknown"));
-}
-
 TEST(Error, AResultThatIsUsedUncheckedThrowsItsText) {
     const agent::Result<int> result = agent::Error{errc::gone, "no item", {}};
     try {

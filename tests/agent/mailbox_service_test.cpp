@@ -33,15 +33,14 @@ public:
     agent::awaitable<agent::Result<void>> mark(std::string item, agent::Marking marking) override {
         return mailbox_.mark(std::move(item), std::move(marking));
     }
-    agent::awaitable<agent::Result<std::string>> move(std::string item, Place to) override {
+    agent::awaitable<agent::Result<void>> move(std::string item, Place to) override {
         return mailbox_.move(std::move(item), to);
     }
     agent::awaitable<agent::Result<void>> purge(std::string item) override {
         return mailbox_.purge(std::move(item));
     }
-    agent::awaitable<agent::Result<std::optional<std::string>>> find(Place place, std::string mark)
-        override {
-        return mailbox_.find(place, std::move(mark));
+    agent::awaitable<agent::Result<bool>> is_there(Place place, std::string mark) override {
+        return mailbox_.is_there(place, std::move(mark));
     }
 
 private:

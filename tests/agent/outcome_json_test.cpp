@@ -20,4 +20,14 @@ TEST(OutcomeJson, NamesTheMailAndEveryRecordOfIt) {
     );
 }
 
+TEST(OutcomeJson, TellsWhetherTheMailWasThereBefore) {
+    agent::Archived archived;
+    EXPECT_FALSE(agent::mail_existed(boost::json::serialize(agent::to_json(archived))));
+    archived.existed = true;
+    EXPECT_TRUE(agent::mail_existed(boost::json::serialize(agent::to_json(archived))));
+    for (const char* other : {"", "{", "[]", "{}", R"({"existed":1})"}) {
+        EXPECT_FALSE(agent::mail_existed(other)) << other;
+    }
+}
+
 }  // namespace

@@ -65,7 +65,7 @@ TEST(ReadConfig, TheSampleIsReadInFull) {
         {{"anna@us.example", "anna.berg@us.example"}}, {{"ben@us.example"}}};
     EXPECT_EQ(entry.mailboxes, mailboxes);
     EXPECT_EQ(&config.exchange("head-office"), &config.exchanges[0]);
-    EXPECT_EQ(&config.crm("embedded"), &config.crms[0]);
+    EXPECT_EQ(&config.crms.at(0), &config.crms[0]);
 }
 
 TEST(ReadConfig, RelativePathsCountFromTheFileAndTheRestHasDefaults) {

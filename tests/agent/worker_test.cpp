@@ -283,7 +283,7 @@ TEST(Worker, AMoveWhoseAnswerWasLostIsFoundByItsMark) {
     world.work_to_the_end();
     EXPECT_EQ(world.told(), filed_offer);
     EXPECT_EQ(world.job().note, reason(world.job()));
-    EXPECT_EQ(world.mailbox.calls.back(), "find inbox");
+    EXPECT_EQ(world.mailbox.calls.back(), "is_there inbox");
 }
 
 TEST(Worker, AUserWhoWasQuickerIsNotFollowed) {

@@ -79,7 +79,6 @@ TEST_F(EventStream, TellsOpeningEventsHeartbeatAndEnd) {
         listen(stream), (std::vector{Kind::opened, Kind::events, Kind::heartbeat, Kind::closed})
     );
     EXPECT_EQ(last.code, errc::unreachable);
-    EXPECT_TRUE(ews::is_transient(last.code));
     const auto& asked = transport.asked.at(0);
     EXPECT_NE(asked.body.find("<t:SubscriptionId>S1</t:SubscriptionId>"), std::string::npos);
     const http::Field anchor{"X-AnchorMailbox", "ann@example.test"};
@@ -122,8 +121,7 @@ TEST_F(EventStream, ALostSubscriptionBeatsTheStatusOk) {
     script({ok, lost});
     ews::EventStream stream(client, {{"S1"}, {"S2"}});
     EXPECT_EQ(listen(stream), (std::vector{Kind::opened}));
-    EXPECT_TRUE(ews::is_subscription_lost(last.code));
-    EXPECT_EQ(stream.lost(), (std::vector<ews::SubscriptionId>{{"S2"}}));
+    EXPECT_EQ(last.code, errc::subscription_lost);
 }
 
 TEST_F(EventStream, AServerThatHangsUpIsAnEndLikeAnyOther) {
@@ -162,8 +160,20 @@ TEST_F(EventStream, ARefusalWithAFaultIsRead) {
     transport.streams.emplace_back(std::move(refusal));
     ews::EventStream stream(client, {{"S1"}});
     EXPECT_TRUE(listen(stream).empty());
-    EXPECT_TRUE(ews::is_subscription_lost(last.code));
-    EXPECT_EQ(stream.lost(), (std::vector<ews::SubscriptionId>{{"S1"}}));
+    EXPECT_EQ(last.code, errc::subscription_lost);
+}
+
+TEST_F(EventStream, ARefusalIsReadForAsLongAsAnOpeningMayTake) {
+    fakes::StreamScript trickle{{500, {}, ""}, {}, std::string("x")};
+    trickle.chunks = {
+        wire::enveloped("<s:Fault><detail><e:ResponseCode>ErrorSubscriptionNotFound</"
+                        "e:ResponseCode></detail></s:Fault>")};
+    transport.streams.emplace_back(std::move(trickle));
+    ews::EventStreamOptions options;
+    options.opening = std::chrono::milliseconds(0);
+    ews::EventStream stream(client, {{"S1"}}, options);
+    EXPECT_TRUE(listen(stream).empty());
+    EXPECT_EQ(last.code, errc::gateway);
 }
 
 TEST_F(EventStream, ARefusedLoginIsSaidInPlainWords) {

@@ -120,16 +120,15 @@ public:
     agent::awaitable<agent::Result<void>> mark(std::string item, agent::Marking marking) override {
         co_return perform("mark", item, [&] { return marked(item, marking); });
     }
-    agent::awaitable<agent::Result<std::string>> move(std::string item, Place to) override {
+    agent::awaitable<agent::Result<void>> move(std::string item, Place to) override {
         co_return perform("move", item, [&] { return moved(item, to); });
     }
     agent::awaitable<agent::Result<void>> purge(std::string item) override {
         co_return perform("purge", item, [&] { return purged(item); });
     }
-    agent::awaitable<agent::Result<std::optional<std::string>>> find(Place place, std::string mark)
-        override {
+    agent::awaitable<agent::Result<bool>> is_there(Place place, std::string mark) override {
         const std::string what(rules::to_text(place));
-        co_return perform("find", what, [&] { return found(place, mark); });
+        co_return perform("is_there", what, [&] { return found(place, mark); });
     }
 
 private:
@@ -190,7 +189,7 @@ private:
     agent::Result<agent::MailItem> fetched(const std::string& id) {
         const auto item = items.find(id);
         if (item == items.end()) return gone(id);
-        return agent::MailItem{id, item->second.mime, item->second.categories, item->second.mark};
+        return agent::MailItem{item->second.mime, item->second.categories};
     }
 
     agent::Result<void> marked(const std::string& id, const agent::Marking& marking) {
@@ -210,9 +209,10 @@ private:
         return {};
     }
 
-    agent::Result<std::string> moved(const std::string& id, Place to) {
+    agent::Result<void> moved(const std::string& id, Place to) {
         if (!items.contains(id)) return gone(id);
-        return drag(id, std::string(rules::to_text(to)));
+        drag(id, std::string(rules::to_text(to)));
+        return {};
     }
 
     agent::Result<void> purged(const std::string& id) {
@@ -220,13 +220,10 @@ private:
         return {};
     }
 
-    agent::Result<std::optional<std::string>> found(Place place, const std::string& mark) {
-        for (const auto& [id, item] : items) {
-            if (item.folder == rules::to_text(place) && item.mark == mark) {
-                return std::optional<std::string>(id);
-            }
-        }
-        return std::optional<std::string>();
+    agent::Result<bool> found(Place place, const std::string& mark) {
+        return std::ranges::any_of(items, [&](const auto& entry) {
+            return entry.second.folder == rules::to_text(place) && entry.second.mark == mark;
+        });
     }
 
     Script refused_, lost_;

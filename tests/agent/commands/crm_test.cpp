@@ -80,7 +80,7 @@ TEST_F(CrmCommand, ImportOfAMissingFileIsUnreachableAndImportsNothing) {
     const std::string good = write("good.csv", "kind,name,email\nlead,Iris,iris@moor.example\n");
     const Ran ran = run({"crm", "import", url(), good, file("missing.csv")});
     EXPECT_EQ(ran.exit, 3);
-    EXPECT_TRUE(ran.err.starts_with(file("missing.csv") + ": ")) << ran.err;
+    EXPECT_TRUE(ran.err.starts_with("mailferry: " + file("missing.csv") + ": ")) << ran.err;
     EXPECT_EQ(content(), before);
 }
 

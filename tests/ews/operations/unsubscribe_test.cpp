@@ -31,7 +31,7 @@ TEST(Unsubscribe, ReportsThatItIsGoneAlready) {
           </m:UnsubscribeResponseMessage>
         </m:ResponseMessages></m:UnsubscribeResponse>)");
     ASSERT_FALSE(reply);
-    EXPECT_TRUE(ews::is_subscription_lost(reply.error().code));
+    EXPECT_EQ(reply.error().code, ews::errc::subscription_lost);
 }
 
 }  // namespace
