@@ -16,6 +16,8 @@ namespace {
 bool merge(rules::Facts& facts, rules::Facts answer, const rules::Need& need) {
     facts.people.merge(answer.people);
     facts.accounts.merge(answer.accounts);
+    if (answer.attachment_rules) facts.attachment_rules = std::move(answer.attachment_rules);
+    if (need.attachment_rules && !facts.attachment_rules) return false;
     for (const std::string& address : need.people) {
         if (!facts.people.contains(address)) return false;
     }

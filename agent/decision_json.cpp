@@ -40,6 +40,13 @@ constexpr std::array moves{
 
 std::string text_of(const json::value& value) { return std::string(value.as_string()); }
 
+template <class Read>
+auto read_all(const json::value& value, Read read) {
+    std::vector<decltype(read(value))> result;
+    for (const json::value& element : value.as_array()) result.push_back(read(element));
+    return result;
+}
+
 std::optional<std::string> optional_text(const json::value& value) {
     if (value.is_null()) return std::nullopt;
     return text_of(value);
@@ -83,6 +90,9 @@ json::object write(const AddresseeOutcome& addressee) {
         {"why", addressee.why}
     };
     object["reference"] = write(addressee.record);
+    json::array others;
+    for (const Reference& other : addressee.others) others.push_back(write(other));
+    object["others"] = std::move(others);
     return object;
 }
 
@@ -92,6 +102,7 @@ AddresseeOutcome read_addressee(const json::value& value) {
     addressee.position = read_enum(value.at("position"), positions);
     addressee.outcome = read_enum(value.at("outcome"), outcomes);
     addressee.record = read_optional_reference(value.at("reference"));
+    addressee.others = read_all(value.at("others"), read_reference);
     addressee.why = text_of(value.at("why"));
     return addressee;
 }
@@ -158,19 +169,13 @@ json::array texts(const std::vector<std::string>& values) {
     return json::array(values.begin(), values.end());
 }
 
-template <class Read>
-auto read_all(const json::value& value, Read read) {
-    std::vector<decltype(read(value))> result;
-    for (const json::value& element : value.as_array()) result.push_back(read(element));
-    return result;
-}
-
 json::object write(const Disposition& disposition) {
     json::object object;
     object["move"] = disposition.move == Disposition::Move::none
                          ? json::value(nullptr)
                          : json::value(to_text(disposition.move));
     object["purge"] = disposition.purge;
+    object["copy"] = disposition.copy;
     object["categories_add"] = texts(disposition.categories_add);
     object["categories_remove"] = texts(disposition.categories_remove);
     return object;
@@ -180,6 +185,7 @@ Disposition read_disposition(const json::value& value) {
     Disposition disposition;
     if (!value.at("move").is_null()) disposition.move = read_enum(value.at("move"), moves);
     disposition.purge = value.at("purge").as_bool();
+    disposition.copy = value.at("copy").as_bool();
     disposition.categories_add = read_all(value.at("categories_add"), text_of);
     disposition.categories_remove = read_all(value.at("categories_remove"), text_of);
     return disposition;
@@ -190,6 +196,7 @@ Decision read_decision(const json::value& value) {
     decision.verdict = read_enum(value.at("verdict"), verdicts);
     decision.reason = text_of(value.at("reason"));
     decision.rule = optional_text(value.at("rule")).value_or("");
+    decision.again = value.at("again").as_bool();
     decision.addressees = read_all(value.at("addressees"), read_addressee);
     decision.create = read_all(value.at("create"), read_create);
     decision.links = read_all(value.at("links"), read_reference);
@@ -207,6 +214,7 @@ json::object to_json(const Decision& decision) {
     object["verdict"] = to_text(decision.verdict);
     object["reason"] = decision.reason;
     object["rule"] = decision.rule.empty() ? json::value(nullptr) : json::value(decision.rule);
+    object["again"] = decision.again;
     object["addressees"] = write_all(decision.addressees);
     object["create"] = write_all(decision.create);
     object["links"] = write_all(decision.links);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "agent/ews_watch.hpp"
+#include "agent/limits.hpp"
 #include "ews/category_list.hpp"
 #include "ews/folder_sync.hpp"
 #include "ews/operations/create_folder.hpp"
@@ -17,14 +18,11 @@
 #include "ews/operations/move_item.hpp"
 #include "ews/operations/update_item.hpp"
 #include "mime/ascii.hpp"
-#include "rules/disposition.hpp"
+#include "rules/categories.hpp"
 
 namespace agent {
 
 namespace {
-
-/// How often a write that met another writer is repeated with what is there now.
-constexpr int conflict_tries = 3;
 
 /// The answer for the one thing that was asked about.
 template <class T>
@@ -203,16 +201,14 @@ awaitable<Result<MailItem>> EwsMailbox::fetch(std::string item) {
         co_return Error{errc::permanent, "Exchange gives no MIME for this item (" + found->kind + ")", {}};
     }
     MailItem mail;
-    mail.id = found->id.id;
     mail.mime = std::move(*found->mime);
     mail.categories = std::move(found->categories);
-    if (const std::string* state = ews::state_of(*found)) mail.mark = *state;
     co_return mail;
 }
 
 awaitable<Result<void>> EwsMailbox::mark(std::string item, Marking marking) {
     Error last;
-    for (int i = 0; i < conflict_tries; ++i) {
+    for (int i = 0; i < limits::conflict_tries; ++i) {
         Result<ews::Item> found = co_await get(item, false);
         if (!found) co_return found.error();
         ews::ItemUpdate update;
@@ -237,13 +233,12 @@ awaitable<Result<void>> EwsMailbox::mark(std::string item, Marking marking) {
     co_return last;
 }
 
-awaitable<Result<std::string>> EwsMailbox::move(std::string item, Place to) {
+awaitable<Result<void>> EwsMailbox::move(std::string item, Place to) {
     ews::MoveItem request{folder_of(to), {{std::move(item), ""}}};
     auto reply = co_await client_.call(std::move(request));
     ews::Result<std::optional<ews::ItemId>> moved = only(std::move(reply));
     if (!moved) co_return from(moved.error());
-    if (!*moved) co_return std::string();
-    co_return (*moved)->id;
+    co_return Result<void>{};
 }
 
 awaitable<Result<void>> EwsMailbox::purge(std::string item) {
@@ -254,15 +249,13 @@ awaitable<Result<void>> EwsMailbox::purge(std::string item) {
     co_return Result<void>{};
 }
 
-awaitable<Result<std::optional<std::string>>> EwsMailbox::find(Place place, std::string mark) {
+awaitable<Result<bool>> EwsMailbox::is_there(Place place, std::string mark) {
     ews::FindItem request{folder_of(place)};
     request.restriction = ews::is_equal_to(ews::state_property(), std::move(mark));
     request.page = 1;
     auto found = co_await client_.call(std::move(request));
     if (!found) co_return from(found.error());
-    std::optional<std::string> id;
-    if (!found->items.empty()) id = found->items.front().id.id;
-    co_return id;
+    co_return !found->items.empty();
 }
 
 }  // namespace agent

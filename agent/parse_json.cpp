@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
-#include "agent/mail_traits.hpp"
+#include "mime/mail_traits.hpp"
 #include "agent/sha256.hpp"
 #include "agent/terminal_text.hpp"
 #include "agent/utc_text.hpp"
@@ -85,7 +85,7 @@ json::object parse_json(
     for (const auto& [where, what] : message.problems)
         problems.push_back(json::object{{"where", where}, {"what", what}});
     result["attachments"] = std::move(attachments);
-    result["traits"] = strings(mail_traits(message));
+    result["traits"] = strings(mime::mail_traits(message));
     result["problems"] = std::move(problems);
     return result;
 }
@@ -103,7 +103,7 @@ std::string parse_text(
     line(out, "Subject", message.subject);
     line(out, "Date", message.date ? utc_text(*message.date) : "");
     line(out, "Message-ID", message.message_id);
-    line(out, "Traits", fmt::format("{}", fmt::join(mail_traits(message), ", ")));
+    line(out, "Traits", fmt::format("{}", fmt::join(mime::mail_traits(message), ", ")));
     for (const auto& one : message.attachments) {
         const auto size = mime::decode(one, [](std::string_view) {});
         const auto name = one.filename.value_or("(no name)");

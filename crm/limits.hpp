@@ -18,6 +18,8 @@ inline constexpr std::size_t csv_file = 64 * 1024 * 1024;
 inline constexpr std::size_t csv_columns = 100;
 inline constexpr std::size_t problems = 100;  ///< reported for one import; the rest is counted
 inline constexpr std::size_t group = 64;      ///< writes in one commit
+/// Of one file that the embedded CRM keeps beside a mail; the original may be larger.
+inline constexpr std::size_t attachment = 25 * 1024 * 1024;
 inline constexpr int busy_wait_ms = 5'000;    ///< how long to wait for another program's lock
 
 }  // namespace crm::limits

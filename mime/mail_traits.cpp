@@ -1,4 +1,4 @@
-#include "agent/mail_traits.hpp"
+#include "mime/mail_traits.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -7,25 +7,25 @@
 #include "mime/header.hpp"
 #include "mime/parameter.hpp"
 
-namespace agent {
+namespace mime {
 namespace {
 
 class Traits {
 public:
-    explicit Traits(const mime::Message& message)
-        : message_(message), type_(mime::read_parameters(field("Content-Type"))) {}
+    explicit Traits(const Message& message)
+        : message_(message), type_(read_parameters(field("Content-Type"))) {}
 
     /// RFC 3834 §5, and what Exchange and older programs write instead of it.
     bool auto_reply() const {
         const auto submitted = field("Auto-Submitted");
-        const bool declared = !submitted.empty() && !mime::equal(submitted.substr(0, 2), "no");
+        const bool declared = !submitted.empty() && !equal(submitted.substr(0, 2), "no");
         return declared || has("X-Autoreply") || has("X-Autorespond") ||
-               mime::equal(field("Precedence"), "auto_reply");
+               equal(field("Precedence"), "auto_reply");
     }
     bool bulk() const {
         const auto precedence = field("Precedence");
-        return mime::equal(precedence, "bulk") || mime::equal(precedence, "junk") ||
-               mime::equal(precedence, "list") || has("List-Unsubscribe");
+        return equal(precedence, "bulk") || equal(precedence, "junk") ||
+               equal(precedence, "list") || has("List-Unsubscribe");
     }
     bool list() const { return has("List-Id") || has("List-Post"); }
     /// RFC 3464; a null return path says the same of programs that do not write such reports.
@@ -43,13 +43,13 @@ public:
 
 private:
     std::string_view field(std::string_view name) const {
-        return mime::trim(mime::field_value(message_.headers, name));
+        return trim(field_value(message_.headers, name));
     }
     bool has(std::string_view name) const {
-        return mime::find_field(message_.headers, name) != nullptr;
+        return find_field(message_.headers, name) != nullptr;
     }
     bool part(std::string_view type) const {
-        return std::ranges::find(message_.attachments, type, [](const mime::Attachment& one) {
+        return std::ranges::find(message_.attachments, type, [](const Attachment& one) {
                    return std::string_view(one.content_type);
                }) != message_.attachments.end();
     }
@@ -61,16 +61,16 @@ private:
     bool smime(std::string_view kind) const {
         const bool type =
             type_.value == "application/pkcs7-mime" || type_.value == "application/x-pkcs7-mime";
-        return type && mime::equal(type_.find("smime-type").value_or("enveloped-data"), kind);
+        return type && equal(type_.find("smime-type").value_or("enveloped-data"), kind);
     }
 
-    const mime::Message& message_;
-    mime::ParameterValue type_;
+    const Message& message_;
+    ParameterValue type_;
 };
 
 }  // namespace
 
-std::vector<std::string> mail_traits(const mime::Message& message) {
+std::vector<std::string> mail_traits(const Message& message) {
     const Traits traits(message);
     std::vector<std::string> result;
     if (traits.auto_reply()) result.emplace_back("auto-reply");
@@ -84,4 +84,4 @@ std::vector<std::string> mail_traits(const mime::Message& message) {
     return result;
 }
 
-}  // namespace agent
+}  // namespace mime

@@ -1,5 +1,6 @@
 // What kind of mail it is, by its header and its parts: replies of machines, lists, bounces,
-// invitations. Shown by `mailferry parse`.
+// invitations. Shown by `mailferry parse`, looked at
+// by rules/evaluate.
 #pragma once
 
 #include <string>
@@ -7,10 +8,10 @@
 
 #include "mime/message.hpp"
 
-namespace agent {
+namespace mime {
 
 /// Of "auto-reply", "bulk", "list", "bounce", "invite", "receipt", "signed", "encrypted", in this
 /// order.
-std::vector<std::string> mail_traits(const mime::Message& message);
+std::vector<std::string> mail_traits(const Message& message);
 
-}  // namespace agent
+}  // namespace mime

@@ -39,6 +39,29 @@ std::string lower(std::string_view text) {
     return result;
 }
 
+/// What a record has from the mail, or what links it to others.
+bool is_filled_in(std::string_view field) {
+    constexpr std::array<std::string_view, 9> names{
+        "name",
+        "subject",
+        "description",
+        "first_name",
+        "last_name",
+        "domain",
+        "account",
+        "contact",
+        "owner"};
+    constexpr std::string_view address = "email";  // also email2, email3
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (field.starts_with(address) && std::ranges::all_of(field.substr(address.size()), is_digit))
+        return true;
+    return std::ranges::find(names, field) != names.end();
+}
+
+bool is_written(const pugi::xml_node& node, const char* attribute, std::string_view value) {
+    return xml_text(node.attribute(attribute).value()) == value;
+}
+
 class Check {
 public:
     Check(const pugi::xml_node& policy, std::string_view xml)
@@ -47,10 +70,13 @@ public:
     Problems run() {
         categories();
         domains(policy_.child("own-domains"), "domain");
+        for (const auto module : policy_.child("modules").children()) defaults(module);
+        attachments(policy_.child("attachments"));
         const auto convert = policy_.child("smart-convert");
-        domains(convert.child("create"), "no-create-domain");
-        attachments(convert.child("attachments"));
-        creation(convert.child("create"));
+        smart_convert(convert);
+        creation(convert, true);
+        for (const char* automatic : {"inbox", "sent-items"})
+            creation(policy_.child(automatic), false);
         Problems sorted;
         for (auto& [offset, problem] : problems_) sorted.push_back(std::move(problem));
         return sorted;
@@ -60,8 +86,10 @@ private:
     void categories();
     void category_name(const pugi::xml_node& node, const char* attribute);
     void domains(const pugi::xml_node& list, const char* element);
+    void defaults(const pugi::xml_node& module);
     void attachments(const pugi::xml_node& node);
-    void creation(const pugi::xml_node& node);
+    void smart_convert(const pugi::xml_node& node);
+    void creation(const pugi::xml_node& door, bool by_default);
 
     const XmlElementPlace* place(const pugi::xml_node& node) const {
         // pugixml counts from the name, behind the '<'.
@@ -140,6 +168,7 @@ void Check::categories() {
     for (const auto& [attribute, default_name] : defaults) {
         const auto written = processing.attribute(attribute);
         const auto name = written ? xml_text(written.value()) : std::string(default_name);
+        if (name.empty()) continue;
         if (written) category_name(processing, attribute);
         const auto role = fmt::format("{} of <processing-categories>", attribute);
         const auto [other, is_new] = names.emplace(lower(name), role);
@@ -162,6 +191,7 @@ void Check::domains(const pugi::xml_node& list, const char* element) {
     std::map<std::string, int> lines;
     for (const auto node : list.children(element)) {
         const auto written = xml_text(node.text().get());
+        if (written.empty()) continue;
         if (const auto wrong = wrong_domain(written); !wrong.empty()) {
             report(node, "", fmt::format("\"{}\" is no domain: {}", written, wrong));
             continue;
@@ -179,8 +209,28 @@ void Check::domains(const pugi::xml_node& list, const char* element) {
     }
 }
 
+void Check::defaults(const pugi::xml_node& module) {
+    std::map<std::string, int> lines;
+    for (const auto field : module.children("field")) {
+        const auto name = xml_text(field.attribute("name").value());
+        const auto* element = place(field);
+        if (name.empty() || element == nullptr) continue;
+        if (is_filled_in(lower(name))) {
+            const auto text = fmt::format("{} is filled in by mailferry; leave it out", name);
+            report(field, "name", text);
+            continue;
+        }
+        const auto line = position(xml_, element->tag).line;
+        const auto [first, is_new] = lines.emplace(lower(name), line);
+        if (is_new) continue;
+        const auto text = fmt::format("{} stands in line {} already; remove one", name, first->second);
+        report(field, "name", text);
+    }
+}
+
 void Check::attachments(const pugi::xml_node& node) {
-    if (xml_switch(node, "summary", false) && !xml_switch(node, "store", false))
+    const bool is_stored = node.attribute("store") && !is_written(node, "store", "false");
+    if (is_written(node, "summary", "true") && !is_stored)
         report(
             node,
             "summary",
@@ -188,11 +238,26 @@ void Check::attachments(const pugi::xml_node& node) {
         );
 }
 
-void Check::creation(const pugi::xml_node& node) {
-    const auto lead = xml_switch(node, "lead-instead-of-contact", false);
-    const auto accounts = xml_switch(node, "accounts", false);
-    if (!xml_switch(node, "people", true)) {
-        const std::string reason = " has no effect with people=\"false\"; leave it out";
+void Check::smart_convert(const pugi::xml_node& node) {
+    if (is_written(node, "retry-missing-matches", "true") && is_written(node, "must-match", "false"))
+        report(
+            node,
+            "retry-missing-matches",
+            "retry-missing-matches has no effect with must-match=\"false\"; leave it out"
+        );
+}
+
+/// `by_default`: whether people are created in a <create> that does not say so.
+void Check::creation(const pugi::xml_node& door, bool by_default) {
+    const auto node = door.child("create");
+    domains(node, "no-create-domain");
+    const bool lead = is_written(node, "lead-instead-of-contact", "true");
+    const bool accounts = is_written(node, "accounts", "true");
+    const bool says_so = node.attribute("people");
+    if (is_written(node, "people", "false") || (!says_so && !by_default)) {
+        const std::string reason =
+            says_so ? " has no effect with people=\"false\"; leave it out"
+                    : " has no effect without people=\"true\"; write that, or leave it out";
         if (lead) report(node, "lead-instead-of-contact", "lead-instead-of-contact" + reason);
         if (accounts) report(node, "accounts", "accounts" + reason);
         if (const auto domain = node.child("no-create-domain")) {

@@ -9,8 +9,8 @@
 
 namespace rules {
 
-/// `policy` is the root element of `xml`, which is valid by the schema. All problems, in order of
-/// place.
+/// `policy` is the root element of `xml`. What the schema refuses is passed over: it is told
+/// already. All problems, in order of place.
 Problems check_policy(const pugi::xml_node& policy, std::string_view xml);
 
 }  // namespace rules

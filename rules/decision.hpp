@@ -13,6 +13,7 @@
 
 namespace rules {
 
+/// skip: it is not archived, and that is all. hold: it stays where it is and is looked at again.
 enum class Verdict { archive, skip, hold, fail };
 std::string_view to_text(Verdict verdict);
 
@@ -34,7 +35,8 @@ struct AddresseeOutcome {
     Position position = Position::to;
     Outcome outcome = Outcome::unmatched;
     std::optional<Reference> record;
-    std::string why;  ///< one sentence for the admin
+    std::vector<Reference> others;  ///< with the same address, linked too (several-contacts="all")
+    std::string why;                ///< one sentence for the admin
     bool operator==(const AddresseeOutcome&) const = default;
 };
 
@@ -63,6 +65,9 @@ struct Disposition {
     enum class Move { none, inbox, sent_items, stay };
     Move move = Move::none;
     bool purge = false;
+    /// The user copied the mail: the copy is removed and the original stays untouched, but for a
+    /// category that says why not. The rest holds where the original is gone by then.
+    bool copy = false;
     std::vector<std::string> categories_add, categories_remove;
     bool operator==(const Disposition&) const = default;
 };
@@ -83,6 +88,7 @@ struct Decision {
     Verdict verdict = Verdict::fail;
     std::string reason;  ///< one sentence
     std::string rule;    ///< name of the rule that decided, "" if none
+    bool again = false;  ///< of hold: tried again by itself; else another policy has to want it
     std::vector<AddresseeOutcome> addressees;
     std::vector<Create> create;    ///< in order of dependence: accounts, people, then the record
     std::vector<Reference> links;  ///< what the archived mail is linked to; each once

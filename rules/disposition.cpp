@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mime/ascii.hpp"
+#include "rules/categories.hpp"
 
 namespace rules {
 namespace {
@@ -40,18 +40,30 @@ Disposition::Move return_folder(const Mail& mail, Trace& trace) {
     return Disposition::Move::sent_items;
 }
 
-}  // namespace
+void place(Disposition& disposition, const Policy& policy, const Mail& mail, Trace& trace) {
+    if (capture_of(policy, mail.role) != nullptr) {
+        trace.push_back({"disposition", "folder", to_text(mail.role), "stays where it is"});
+        disposition.move = Disposition::Move::stay;
+        return;
+    }
+    disposition.move = return_folder(mail, trace);
+    disposition.copy = mail.is_copy;
+    if (mail.is_copy)
+        trace.push_back(
+            {"disposition", "copy", "the original lies in another folder", "the copy is removed"}
+        );
+}
 
-bool same_category(std::string_view a, std::string_view b) { return mime::equal(a, b); }
+}  // namespace
 
 Disposition disposition_of_success(const Policy& policy, const Mail& mail, Trace& trace) {
     Disposition disposition;
-    if (policy.smart_convert.purge_after_success) {
+    if (capture_of(policy, mail.role) == nullptr && policy.smart_convert.purge_after_success) {
         trace.push_back({"disposition", "delete-after-success", "true", "deleted for good"});
         disposition.purge = true;
         return disposition;
     }
-    disposition.move = return_folder(mail, trace);
+    place(disposition, policy, mail, trace);
     disposition.categories_add = {policy.categories.complete};
     disposition.categories_remove =
         carried(mail, {policy.categories.missing_matches, policy.categories.error});
@@ -60,7 +72,19 @@ Disposition disposition_of_success(const Policy& policy, const Mail& mail, Trace
 
 Disposition disposition_of_no_match(const Policy& policy, const Mail& mail, Trace& trace) {
     Disposition disposition;
-    disposition.move = return_folder(mail, trace);
+    const auto* capture = capture_of(policy, mail.role);
+    if (capture != nullptr && !capture->required_category) {
+        trace.push_back({"disposition", "required-category", "false", "left alone"});
+        disposition.move = Disposition::Move::stay;
+        return disposition;
+    }
+    const bool retried = capture == nullptr && policy.smart_convert.retry_missing_matches;
+    if (retried) {
+        trace.push_back({"disposition", "retry-missing-matches", "true", "stays, tried again"});
+        disposition.move = Disposition::Move::stay;
+    } else {
+        place(disposition, policy, mail, trace);
+    }
     disposition.categories_add = {policy.categories.missing_matches};
     disposition.categories_remove = carried(mail, {policy.categories.error});
     return disposition;

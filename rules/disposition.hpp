@@ -1,7 +1,5 @@
-// Where a mail of a drop folder goes and which categories it shows. Used by evaluate.
+// Where a mail goes and which categories it shows. Used by evaluate.
 #pragma once
-
-#include <string_view>
 
 #include "rules/decision.hpp"
 #include "rules/mail.hpp"
@@ -9,13 +7,12 @@
 
 namespace rules {
 
-/// After success: returned with the category of success, or purged where the policy says so.
+/// After success: returned with the category of success, or purged where the policy says so; what
+/// was captured automatically stays. A copy is removed.
 Disposition disposition_of_success(const Policy& policy, const Mail& mail, Trace& trace);
 
-/// Nobody matched: returned with the category that says so, never purged.
+/// Nobody matched: returned, or left where it is, with the category that says so; never purged.
+/// What nobody asked for (automatic, without a required category) is not touched.
 Disposition disposition_of_no_match(const Policy& policy, const Mail& mail, Trace& trace);
-
-/// Exchange compares names of categories without regard to case.
-bool same_category(std::string_view a, std::string_view b);
 
 }  // namespace rules

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "rules/attachments.hpp"
+#include "rules/categories.hpp"
 #include "rules/create/gate.hpp"
 #include "rules/create/record.hpp"
 #include "rules/disposition.hpp"
@@ -23,13 +24,18 @@ namespace {
 class Evaluation {
 public:
     Evaluation(const Policy& policy, const Mail& mail, const Facts& facts)
-        : policy_(policy), mail_(mail), facts_(facts) {}
+        : policy_(policy),
+          match_(match_of(policy, mail.role)),
+          capture_(capture_of(policy, mail.role)),
+          mail_(mail),
+          facts_(facts) {}
 
     std::variant<Need, Decision> run() {
-        if (is_refused()) return std::move(decision_);
-        candidates_ = candidates(mail_, policy_.smart_convert.match, decision_.trace);
+        if (is_refused() || is_left_alone()) return std::move(decision_);
+        candidates_ = candidates(mail_, match_, decision_.trace);
         if (auto need = people_needed(); !need.empty()) return need;
         match_people();
+        if (is_ambiguous_) return std::move(decision_);
         if (auto need = accounts_needed(); !need.empty()) return need;
         if (!must_match_is_met()) return std::move(decision_);
         archive();
@@ -42,7 +48,10 @@ private:
     };
     std::optional<Refusal> refusal() const;
     bool is_refused();
+    std::optional<Refusal> no_request() const;
+    bool is_left_alone();
     Need people_needed() const;
+    bool needs_attachment_rules() const;
     const Person& person(const Addressee& addressee) const;
     Preference preference() const;
     void match_people();
@@ -58,9 +67,12 @@ private:
     std::string reason() const;
 
     const Policy& policy_;
+    const MatchOptions& match_;         ///< of the folder that the mail came through
+    const AutomaticCapture* capture_;   ///< nullptr for drop folders
     const Mail& mail_;
     const Facts& facts_;
     Decision decision_;
+    bool is_ambiguous_ = false;
     std::vector<Candidate> candidates_;
     std::map<std::string, std::string> account_of_matched_;           ///< contact id -> account id
     std::map<std::string, std::optional<Reference>> account_of_new_;  ///< by domain
@@ -70,8 +82,11 @@ private:
 std::optional<Evaluation::Refusal> Evaluation::refusal() const {
     if (!policy_.enabled) return Refusal{"enabled", "false", "the policy is disabled"};
     const auto& role = mail_.role;
-    if (role.door == Role::Door::inbox || role.door == Role::Door::sent_items)
-        return Refusal{"folder", to_text(role), "automatic capture is not part of this policy"};
+    if (capture_ != nullptr) {
+        if (capture_->enabled) return std::nullopt;
+        const auto reason = fmt::format("<{}> is not enabled in this policy", to_text(role));
+        return Refusal{to_text(role), "disabled", reason};
+    }
     if (!policy_.smart_convert.enabled)
         return Refusal{"smart-convert", "disabled", "SmartConvert is disabled in this policy"};
     if (role.door == Role::Door::create_new && role.kind == RecordKind::email) return std::nullopt;
@@ -82,16 +97,64 @@ std::optional<Evaluation::Refusal> Evaluation::refusal() const {
     return std::nullopt;
 }
 
+/// In a drop folder the mail waits for a policy that wants it; elsewhere nobody has asked.
 bool Evaluation::is_refused() {
     const auto refused = refusal();
     if (!refused) {
         decision_.trace.push_back({"policy", policy_.name, to_text(mail_.role), "applies"});
         return false;
     }
-    decision_.verdict = Verdict::skip;
+    decision_.verdict = capture_ == nullptr ? Verdict::hold : Verdict::skip;
     decision_.reason = refused->reason;
     decision_.disposition.move = Disposition::Move::stay;
     decision_.trace.push_back({"policy", refused->subject, refused->seen, "nothing is done"});
+    return true;
+}
+
+/// What a program wrote about another mail or about a meeting; "" for a mail of its own.
+std::string machine_mail(const Mail& mail) {
+    const auto has = [&](std::string_view trait) {
+        return std::ranges::find(mail.traits, trait) != mail.traits.end();
+    };
+    if (has("bounce")) return "a delivery notice";
+    if (has("receipt")) return "a receipt";
+    const bool invites = std::ranges::any_of(mail.attachments, [](const MailAttachment& one) {
+        return one.content_type == "text/calendar" && !one.filename;  // a named one is just a file
+    });
+    return has("invite") && invites ? "an invitation" : "";
+}
+
+/// Why a mail in Inbox or Sent Items is not to be taken.
+std::optional<Evaluation::Refusal> Evaluation::no_request() const {
+    if (capture_ == nullptr) return std::nullopt;
+    const auto carried = carried_categories(policy_, mail_.categories);
+    if (!carried.processed.empty())
+        return Refusal{
+            carried.processed,
+            "carried",
+            fmt::format("it carries \"{}\", so it was processed before", carried.processed)};
+    const auto& wanted = policy_.category.name;
+    if (capture_->required_category && !carried.of_policy)
+        return Refusal{wanted, "absent", fmt::format("it lacks the category \"{}\"", wanted)};
+    if (const auto what = machine_mail(mail_); !what.empty())
+        return Refusal{
+            "kind", what, fmt::format("{} is archived only when a user drops it", what)};
+    return std::nullopt;
+}
+
+bool Evaluation::is_left_alone() {
+    if (capture_ == nullptr) return false;
+    const auto unasked = no_request();
+    if (!unasked) {
+        const auto seen = capture_->required_category ? "carried" : "not required";
+        decision_.trace.push_back({"category", policy_.category.name, seen, "taken"});
+        return false;
+    }
+    decision_.verdict = Verdict::skip;
+    decision_.reason = unasked->reason;
+    decision_.disposition.move = Disposition::Move::stay;
+    const auto* stage = unasked->subject == "kind" ? "kind" : "category";
+    decision_.trace.push_back({stage, unasked->subject, unasked->seen, "left alone"});
     return true;
 }
 
@@ -103,7 +166,14 @@ Need Evaluation::people_needed() const {
     for (const auto& candidate : candidates_) ask(candidate.addressee->key);
     // Who the mailbox's user is decides between several contacts with one address.
     for (const auto& address : mail_.owner.addresses) ask(address);
+    if (need.empty()) return need;
+    // Asked along, to save a round, though the mail may yet be skipped.
+    need.attachment_rules = needs_attachment_rules();
     return need;
+}
+
+bool Evaluation::needs_attachment_rules() const {
+    return policy_.attachments.store && !mail_.attachments.empty() && !facts_.attachment_rules;
 }
 
 const Person& Evaluation::person(const Addressee& addressee) const {
@@ -119,7 +189,8 @@ Preference Evaluation::preference() const {
     }
     for (const auto& candidate : candidates_) {
         const auto& known = person(*candidate.addressee);
-        if (!known.users.empty() || known.contacts.size() != 1) continue;
+        const bool is_user = !known.users.empty() && match_.exclusive_users;
+        if (is_user || known.contacts.size() != 1) continue;
         if (const auto& account = known.contacts.front().account)
             preference.accounts.insert(*account);
     }
@@ -139,23 +210,32 @@ void Evaluation::match_people() {
         decision_.trace.push_back({"addressee", addressee.address, why, "looked at once"});
         auto record = first.record;
         decision_.addressees.push_back(
-            {addressee.address, addressee.position, Outcome::duplicate, std::move(record), why}
+            {addressee.address, addressee.position, Outcome::duplicate, std::move(record), {}, why}
         );
     }
 }
 
 AddresseeOutcome Evaluation::match_one(const Addressee& addressee, Preference& preference) {
     auto& trace = decision_.trace;
-    auto match =
-        match_person(addressee, person(addressee), policy_.smart_convert.match, preference, trace);
+    auto match = match_person(addressee, person(addressee), match_, preference, trace);
     AddresseeOutcome outcome{
-        addressee.address, addressee.position, match.outcome, match.record, match.why};
+        addressee.address,
+        addressee.position,
+        match.outcome,
+        match.record,
+        std::move(match.others),
+        match.why};
+    if (match.ambiguous && !is_ambiguous_) {
+        is_ambiguous_ = true;
+        decision_.verdict = Verdict::fail;
+        decision_.reason = fmt::format("{}: {}; merge them in the CRM", addressee.address, match.why);
+    }
     if (match.outcome == Outcome::contact && match.account) {
         account_of_matched_[match.record->id] = *match.account;
         preference.accounts.insert(*match.account);
     }
     if (match.outcome != Outcome::unmatched) return outcome;
-    const auto gate = creation_gate(policy_, mail_.owner, addressee, trace);
+    const auto gate = creation_gate(policy_, mail_, addressee, trace);
     outcome.outcome = gate.outcome;
     outcome.why = fmt::format("{}; {}", match.why, gate.why);
     if (!gate.open) return outcome;
@@ -166,6 +246,7 @@ AddresseeOutcome Evaluation::match_one(const Addressee& addressee, Preference& p
 
 Need Evaluation::accounts_needed() const {
     Need need;
+    need.attachment_rules = needs_attachment_rules();
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
         const auto& domain = candidates_[i].addressee->domain;
         if (decision_.addressees[i].outcome == Outcome::create_contact && has_account(domain) &&
@@ -182,12 +263,13 @@ bool Evaluation::must_match_is_met() {
                    one.outcome == Outcome::create_contact || one.outcome == Outcome::create_lead;
         });
     const auto seen = fmt::format("{} matched or created", people);
-    const bool required = policy_.smart_convert.match.must_match;
+    const bool required = match_.must_match;
     const bool met = people > 0 || !required;
-    const auto verdict = people > 0 ? "met" : required ? "not met, skipped" : "not required";
+    const auto verdict = people > 0 ? "met" : required ? "not met" : "not required";
     decision_.trace.push_back({"must-match", required ? "true" : "false", seen, verdict});
     if (met) return true;
-    decision_.verdict = Verdict::skip;
+    decision_.again = capture_ == nullptr && policy_.smart_convert.retry_missing_matches;
+    decision_.verdict = decision_.again ? Verdict::hold : Verdict::skip;
     decision_.reason = why_nobody() + "; must-match is on";
     decision_.disposition = disposition_of_no_match(policy_, mail_, decision_.trace);
     return false;
@@ -209,13 +291,14 @@ std::string Evaluation::why_nobody() const {
 }
 
 void Evaluation::archive() {
-    const auto& options = policy_.smart_convert;
+    const auto& options = policy_.attachments;
+    const auto& files = mail_.attachments;
     decision_.verdict = Verdict::archive;
     create_people();
     create_record();
-    decision_.attachments =
-        choose_attachments(mail_.attachments, options.attachments, decision_.trace);
-    decision_.body_suffix = attachment_summary(mail_.attachments, options.attachments);
+    const auto rules = facts_.attachment_rules.value_or(AttachmentRules{});
+    decision_.attachments = choose_attachments(files, options, rules, decision_.trace);
+    decision_.body_suffix = attachment_summary(files, decision_.attachments, options);
     decision_.disposition = disposition_of_success(policy_, mail_, decision_.trace);
     decision_.reason = reason();
 }
@@ -229,7 +312,7 @@ std::optional<Reference> Evaluation::account_of_new(const std::string& domain) {
         return std::nullopt;
     }
     auto match = match_account(
-        domain, facts_.accounts.at(domain), policy_.smart_convert.creation, decision_.trace
+        domain, facts_.accounts.at(domain), creation_of(policy_, mail_.role), decision_.trace
     );
     if (match.create) decision_.create.push_back(std::move(*match.create));
     known->second = match.account;
@@ -243,6 +326,7 @@ void Evaluation::create_people() {
         const auto& outcome = decision_.addressees[i];
         if (outcome.outcome == Outcome::duplicate || !outcome.record) continue;
         link(*outcome.record);
+        for (const auto& other : outcome.others) link(other);
         std::optional<Reference> account;
         if (outcome.record->created) {
             auto create = new_person(outcome.record->kind, addressee);
@@ -275,6 +359,8 @@ void Evaluation::create_record() {
          primary == nullptr ? "no contact" : "contact " + primary->contact.id,
          fmt::format("the {} is created", to_text(role.kind))}
     );
+    if (const auto found = policy_.defaults.find(role.kind); found != policy_.defaults.end())
+        fill_in(record, found->second, decision_.trace);
     link({role.kind, record.key, true});
     decision_.create.push_back(std::move(record));
 }

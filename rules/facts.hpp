@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <set>
@@ -48,11 +49,19 @@ struct Person {
     bool operator==(const Person&) const = default;
 };
 
+/// Which files a CRM takes.
+struct AttachmentRules {
+    std::size_t max_bytes = 0;                 ///< of one file, decoded; 0 for no limit
+    std::set<std::string> refused_extensions;  ///< lower case, without the dot: "exe"
+    bool operator==(const AttachmentRules&) const = default;
+};
+
 /// Questions to the CRM. Empty: nothing is asked.
 struct Need {
     std::set<std::string> people;    ///< comparable addresses -> Facts::people
     std::set<std::string> accounts;  ///< registrable domains -> Facts::accounts
-    bool empty() const { return people.empty() && accounts.empty(); }
+    bool attachment_rules = false;   ///< -> Facts::attachment_rules
+    bool empty() const { return people.empty() && accounts.empty() && !attachment_rules; }
     bool operator==(const Need&) const = default;
 };
 
@@ -61,6 +70,7 @@ struct Need {
 struct Facts {
     std::map<std::string, Person> people;
     std::map<std::string, std::vector<Account>> accounts;
+    std::optional<AttachmentRules> attachment_rules;
     bool operator==(const Facts&) const = default;
 };
 

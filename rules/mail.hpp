@@ -51,7 +51,9 @@ struct Mail {
     std::optional<std::chrono::sys_seconds> date;
     std::vector<Addressee> addressees;  ///< in header order: From, Reply-To, To, Cc, Bcc
     std::vector<MailAttachment> attachments;
-    std::vector<std::string> categories;        ///< of the item, as the user sees them
+    std::vector<std::string> traits;      ///< mime::mail_traits: "bounce", "invite" …
+    std::vector<std::string> categories;  ///< of the item, as the user sees them
+    bool is_copy = false;  ///< its original lies in another folder of the mailbox, no drop folder
     Direction direction = Direction::received;  ///< sent: From is the owner of the mailbox
     Owner owner;
     Role role;

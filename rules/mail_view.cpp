@@ -5,6 +5,7 @@
 #include "mime/attachment.hpp"
 #include "mime/domain.hpp"
 #include "mime/fingerprint.hpp"
+#include "mime/mail_traits.hpp"
 
 namespace rules {
 
@@ -72,7 +73,9 @@ Mail mail_view(const mime::Message& message, const ItemProperties& item) {
              part.is_inline}
         );
     }
+    mail.traits = mime::mail_traits(message);
     mail.categories = item.categories;
+    mail.is_copy = item.is_copy;
     mail.owner = item.owner;
     for (auto& address : mail.owner.addresses) address = mime::comparable_address(address);
     mail.direction = direction(mail.addressees, mail.owner);

@@ -3,8 +3,10 @@
 // mailferry-policy(5).
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/vocabulary.hpp"
@@ -27,11 +29,17 @@ struct ProcessingCategories {
     bool operator==(const ProcessingCategories&) const = default;
 };
 
+/// What is done where several contacts have one address.
+enum class SeveralContacts { one, all, error };
+std::string_view to_text(SeveralContacts several);  ///< "one", "all", "error"
+
 struct MatchOptions {
     bool must_match = true;  ///< at least one contact or lead matched or created, else skip
     bool match_cc_bcc = true;
     bool match_leads = false;  ///< where no contact matches
     bool match_reply_to = false;
+    bool exclusive_users = true;  ///< who is a user is linked as that; else users are passed over
+    SeveralContacts several_contacts = SeveralContacts::one;
     bool operator==(const MatchOptions&) const = default;
 };
 
@@ -54,9 +62,18 @@ struct SmartConvert {
     bool enabled = false;
     MatchOptions match;
     CreationOptions creation;
-    AttachmentOptions attachments;
-    bool purge_after_success = false;  ///< delete the mail instead of returning it
+    bool retry_missing_matches = false;  ///< what matches nobody stays and is tried again
+    bool purge_after_success = false;    ///< delete the mail instead of returning it
     bool operator==(const SmartConvert&) const = default;
+};
+
+/// Inbox or Sent Items: mail is archived where it lies.
+struct AutomaticCapture {
+    bool enabled = false;
+    bool required_category = true;  ///< only what carries the policy's category
+    MatchOptions match;
+    CreationOptions creation{false, false, true, {}};  ///< nobody, by default
+    bool operator==(const AutomaticCapture&) const = default;
 };
 
 struct Policy {
@@ -66,8 +83,18 @@ struct Policy {
     ProcessingCategories categories;
     std::set<std::string> own_domains;  ///< lower case; their addresses never become people
     std::set<RecordKind> modules;  ///< opportunity, case, project, quote: which drop folders exist
+    std::map<RecordKind, std::map<std::string, std::string>>
+        defaults;  ///< of a module's new records: value by field; only kinds that have some
+    AttachmentOptions attachments;
     SmartConvert smart_convert;
+    AutomaticCapture inbox, sent_items;
     bool operator==(const Policy&) const = default;
 };
+
+/// The options of the folder that a mail came through.
+const MatchOptions& match_of(const Policy& policy, const Role& role);
+const CreationOptions& creation_of(const Policy& policy, const Role& role);
+/// Of inbox and sent-items; nullptr for the others.
+const AutomaticCapture* capture_of(const Policy& policy, const Role& role);
 
 }  // namespace rules

@@ -4,9 +4,11 @@
 #include <array>
 #include <pugixml.hpp>
 #include <stdexcept>
+#include <utility>
 
 #include "rules/check_policy.hpp"
 #include "rules/domain_name.hpp"
+#include "rules/limits.hpp"
 #include "rules/schema.hpp"
 #include "rules/xml_places.hpp"
 #include "rules/xml_value.hpp"
@@ -41,17 +43,30 @@ std::set<std::string> domains(const pugi::xml_node& list, const char* element) {
     return names;
 }
 
+SeveralContacts several_contacts(std::string_view written) {
+    for (const auto several : {SeveralContacts::all, SeveralContacts::error})
+        if (written == to_text(several)) return several;
+    return SeveralContacts::one;
+}
+
+MatchOptions match(const pugi::xml_node& node) {
+    MatchOptions options;
+    take_switch(node, "must-match", options.must_match);
+    take_switch(node, "match-cc-bcc", options.match_cc_bcc);
+    take_switch(node, "match-leads", options.match_leads);
+    take_switch(node, "match-reply-to", options.match_reply_to);
+    take_switch(node, "exclusive-users", options.exclusive_users);
+    const auto several = node.attribute("several-contacts");
+    options.several_contacts = several_contacts(xml_text(several.value()));
+    return options;
+}
+
 SmartConvert smart_convert(const pugi::xml_node& node) {
     SmartConvert options;
     take_switch(node, "enabled", options.enabled);
-    take_switch(node, "must-match", options.match.must_match);
-    take_switch(node, "match-cc-bcc", options.match.match_cc_bcc);
-    take_switch(node, "match-leads", options.match.match_leads);
-    take_switch(node, "match-reply-to", options.match.match_reply_to);
+    options.match = match(node);
+    take_switch(node, "retry-missing-matches", options.retry_missing_matches);
     take_switch(node, "delete-after-success", options.purge_after_success);
-    const auto attachments = node.child("attachments");
-    take_switch(attachments, "store", options.attachments.store);
-    take_switch(attachments, "summary", options.attachments.summary);
     const auto create = node.child("create");
     auto& creation = options.creation;
     take_switch(create, "people", creation.people);
@@ -59,6 +74,17 @@ SmartConvert smart_convert(const pugi::xml_node& node) {
     creation.accounts = !creation.lead_instead_of_contact;
     take_switch(create, "accounts", creation.accounts);
     creation.no_create_domains = domains(create, "no-create-domain");
+    return options;
+}
+
+AutomaticCapture automatic(const pugi::xml_node& node) {
+    AutomaticCapture options;
+    take_switch(node, "enabled", options.enabled);
+    take_switch(node, "required-category", options.required_category);
+    options.match = match(node);
+    const auto create = node.child("create");
+    take_switch(create, "people", options.creation.people);
+    options.creation.no_create_domains = domains(create, "no-create-domain");
     return options;
 }
 
@@ -74,23 +100,57 @@ Policy policy(const pugi::xml_node& node) {
     take_text(processing, "missing-matches", policy.categories.missing_matches);
     take_text(processing, "error", policy.categories.error);
     policy.own_domains = domains(node.child("own-domains"), "domain");
-    for (const auto module : node.child("modules").children())
-        if (const auto kind = record_kind(module.name())) policy.modules.insert(*kind);
+    for (const auto module : node.child("modules").children()) {
+        const auto kind = record_kind(module.name());
+        if (!kind) continue;
+        policy.modules.insert(*kind);
+        for (const auto field : module.children("field"))
+            policy.defaults[*kind].emplace(
+                xml_text(field.attribute("name").value()),
+                xml_text(field.attribute("value").value())
+            );
+    }
+    const auto attachments = node.child("attachments");
+    take_switch(attachments, "store", policy.attachments.store);
+    take_switch(attachments, "summary", policy.attachments.summary);
     policy.smart_convert = smart_convert(node.child("smart-convert"));
+    policy.inbox = automatic(node.child("inbox"));
+    policy.sent_items = automatic(node.child("sent-items"));
     return policy;
+}
+
+/// Of another version nothing is known but that it is one.
+bool is_ours(const pugi::xml_node& root) {
+    return std::string_view(root.name()) == "policy" &&
+           std::string_view(root.attribute("xmlns").value()) == "urn:mailferry:policy:1";
+}
+
+/// In order of place, as both are. Where the schema has found something already, that is all.
+void add(Problems& problems, Problems others) {
+    const auto place = [](const Problem& problem) { return std::pair(problem.line, problem.column); };
+    std::erase_if(others, [&](const Problem& other) {
+        return std::ranges::find(problems, place(other), place) != problems.end();
+    });
+    for (auto& other : others) {
+        const auto behind = std::ranges::upper_bound(problems, place(other), {}, place);
+        problems.insert(behind, std::move(other));
+    }
+    if (problems.size() > max_problems) problems.resize(max_problems);
 }
 
 }  // namespace
 
 Checked<Policy> read_policy(std::string_view xml) {
-    if (auto problems = validate(policy_schema(), xml); !problems.empty()) return problems;
+    if (auto problems = syntax_problems(xml); !problems.empty()) return problems;
+    auto problems = validate(policy_schema(), xml);
     xml = without_bom(xml);
     pugi::xml_document document;
     const auto read =
         document.load_buffer(xml.data(), xml.size(), pugi::parse_default, pugi::encoding_utf8);
-    if (!read) throw std::logic_error("pugixml refuses what libxml2 accepts");
+    if (!read && problems.empty()) throw std::logic_error("pugixml refuses what libxml2 accepts");
     const auto root = document.document_element();
-    if (auto problems = check_policy(root, xml); !problems.empty()) return problems;
+    if (is_ours(root)) add(problems, check_policy(root, xml));
+    if (!problems.empty()) return problems;
     return policy(root);
 }
 

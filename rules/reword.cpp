@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 
 #include "rules/limits.hpp"
 #include "rules/suggest.hpp"
@@ -33,27 +34,56 @@ pugi::xml_node type_of(const pugi::xml_node& declaration) {
     return {};
 }
 
+/// The global attribute group that `reference` names.
+pugi::xml_node group_of(const pugi::xml_node& reference) {
+    const auto name = local(reference.attribute("ref").value());
+    for (const auto node : reference.root().first_child().children("xs:attributeGroup"))
+        if (name == node.attribute("name").value()) return node;
+    return {};
+}
+
 /// Declarations of `kind` within a type, not those of elements inside it.
 void collect(
     const pugi::xml_node& type, std::string_view kind, std::vector<pugi::xml_node>& found
 ) {
     for (const auto node : type.children()) {
         if (is(node, kind)) found.push_back(node);
+        if (is(node, "attributeGroup")) collect(group_of(node), kind, found);
         if (!is(node, "element") && !is(node, "attribute")) collect(node, kind, found);
     }
 }
 
-/// Of all elements with this name: what is declared in their types.
-std::vector<pugi::xml_node> declared(
-    const pugi::xml_node& schema, std::string_view element, std::string_view kind
+/// Every declaration of an element with this name; of those in a `parent` where there are such.
+std::vector<pugi::xml_node> declarations(
+    const pugi::xml_node& schema, std::string_view element, std::string_view parent
 ) {
-    std::vector<pugi::xml_node> found;
+    std::vector<pugi::xml_node> all, inside;
+    const auto matches = [&](const pugi::xml_node& node) {
+        return is(node, "element") && element == node.attribute("name").value();
+    };
     const std::function<void(const pugi::xml_node&)> walk = [&](const pugi::xml_node& node) {
-        if (is(node, "element") && element == node.attribute("name").value())
-            collect(type_of(node), kind, found);
+        if (matches(node)) all.push_back(node);
+        if (is(node, "element") && parent == node.attribute("name").value()) {
+            std::vector<pugi::xml_node> children;
+            collect(type_of(node), "element", children);
+            std::ranges::copy_if(children, std::back_inserter(inside), matches);
+        }
         for (const auto child : node.children()) walk(child);
     };
     walk(schema);
+    return inside.empty() ? all : inside;
+}
+
+/// What is declared in the types of `element`.
+std::vector<pugi::xml_node> declared(
+    const pugi::xml_node& schema,
+    std::string_view element,
+    std::string_view kind,
+    std::string_view parent = ""
+) {
+    std::vector<pugi::xml_node> found;
+    for (const auto& node : declarations(schema, element, parent))
+        collect(type_of(node), kind, found);
     return found;
 }
 
@@ -111,9 +141,11 @@ std::vector<Rewording::Child> Rewording::children(std::string_view element) cons
     return list;
 }
 
-std::vector<std::string> Rewording::attributes(std::string_view element) const {
+std::vector<std::string> Rewording::attributes(
+    std::string_view element, std::string_view parent
+) const {
     std::vector<std::string> names;
-    for (const auto node : declared(schema_, element, "attribute"))
+    for (const auto node : declared(schema_, element, "attribute", parent))
         names.emplace_back(node.attribute("name").value());
     return names;
 }
@@ -123,7 +155,7 @@ std::vector<std::string> Rewording::enumeration(const Finding& finding) const {
     if (finding.attribute.empty()) {
         values = declared(schema_, finding.element, "enumeration");
     } else {
-        for (const auto node : declared(schema_, finding.element, "attribute"))
+        for (const auto node : declared(schema_, finding.element, "attribute", finding.parent))
             if (finding.attribute == node.attribute("name").value())
                 collect(type_of(node), "enumeration", values);
     }
@@ -168,18 +200,21 @@ std::string Rewording::text(const Finding& finding) const {
     }
 }
 
+std::string Rewording::target_namespace() const {
+    return schema_.first_child().attribute("targetNamespace").value();
+}
+
 std::string Rewording::root(const Finding& finding) const {
     const auto schema = schema_.first_child();
     std::vector<std::string> names;
     for (const auto node : schema.children())
         if (is(node, "element")) names.emplace_back(node.attribute("name").value());
-    const auto space = schema.attribute("targetNamespace").value();
     return fmt::format(
         "the file begins with <{}>{}; it has to begin with {}",
         finding.element,
         finding.value.empty() ? " without xmlns"
                               : fmt::format(" of xmlns {}", quoted(finding.value)),
-        listed(names, "<{} xmlns=\"" + std::string(space) + "\" …>")
+        listed(names, "<{} xmlns=\"" + target_namespace() + "\" …>")
     );
 }
 
@@ -201,7 +236,7 @@ std::string Rewording::unexpected_element(const Finding& finding) const {
             listed(allowed, "<{}>")
         );
     }
-    const auto options = attributes(finding.parent);
+    const auto options = attributes(finding.parent, "");
     if (std::ranges::find(options, finding.element) != options.end()) {
         return fmt::format(
             "{1} of <{0}> is no element; write <{0} {1}=\"…\">", finding.parent, finding.element
@@ -241,7 +276,7 @@ std::string Rewording::unknown_attribute(const Finding& finding) const {
             finding.attribute
         );
     }
-    const auto allowed = attributes(finding.element);
+    const auto allowed = attributes(finding.element, finding.parent);
     return fmt::format(
         "{} is unknown{}",
         subject(finding),

@@ -40,6 +40,7 @@ public:
     explicit Rewording(std::string_view xsd);
     /// "" where another finding says it better.
     std::string text(const Finding& finding) const;
+    std::string target_namespace() const;
 
 private:
     struct Child {
@@ -47,7 +48,8 @@ private:
         bool required = false, once = true;
     };
     std::vector<Child> children(std::string_view element) const;
-    std::vector<std::string> attributes(std::string_view element) const;
+    /// Of `element` where it stands in `parent`; "" for anywhere.
+    std::vector<std::string> attributes(std::string_view element, std::string_view parent) const;
     std::vector<std::string> enumeration(const Finding& finding) const;
     std::string base_type(const Finding& finding) const;
     std::string root(const Finding& finding) const;

@@ -88,12 +88,27 @@ std::string syntax_text(const xmlError& error) {
     }
 }
 
+std::optional<Problem> unreadable(std::string_view xml) {
+    if (xml.size() > max_xml_bytes)
+        return Problem{0, 0, fmt::format("the file is larger than {} bytes", max_xml_bytes)};
+    if (xml.starts_with("\xFF\xFE") || xml.starts_with("\xFE\xFF"))
+        return Problem{1, 1, "the file is UTF-16; save it as UTF-8"};
+    if (xml.empty()) return Problem{1, 1, "the file is empty"};
+    xml = without_bom(xml);
+    const auto doctype = find_places(xml).doctype;
+    if (!doctype) return std::nullopt;
+    const auto [line, column] = position(xml, *doctype);
+    return Problem{line, column, "a DOCTYPE is not allowed, nor are entities; remove it"};
+}
+
 struct Parsed {
     Document document;
     Problems problems;
 };
 
 Parsed parse(std::string_view xml) {
+    if (auto problem = unreadable(xml)) return {nullptr, {std::move(*problem)}};
+    xml = without_bom(xml);
     const Parser parser(xmlNewParserCtxt());
     Parsed parsed;
     parser->_private = &parsed.problems;
@@ -126,6 +141,7 @@ public:
         );
         schema_.reset(xmlSchemaParse(parser.get()));
         if (schema_ == nullptr) throw std::logic_error("an embedded schema is invalid");
+        refuse_prefixes();
     }
 
     /// libxml2 stops looking at the rest of an element behind a child that should not be there:
@@ -152,9 +168,13 @@ private:
         for (; node != nullptr; node = node->next) {
             if (node->type != XML_ELEMENT_NODE) continue;
             ordinal_.emplace(node, ordinal_.size());
+            if (node->ns != nullptr && node->ns->prefix != nullptr)
+                prefixed_.try_emplace({text_of(node->ns->href), text_of(node->ns->prefix)}, node);
             number(node->children);
         }
     }
+
+    void refuse_prefixes();
 
     void validate_once() {
         const Validator validator(xmlSchemaNewValidCtxt(schema_.get()));
@@ -188,6 +208,8 @@ private:
     Rewording rewording_;
     Schema schema_;
     std::unordered_map<const xmlNode*, std::size_t> ordinal_;
+    std::map<std::pair<std::string, std::string>, const xmlNode*>
+        prefixed_;  ///< by namespace and prefix: the first such element
     std::vector<Owned<xmlNode, xmlFreeNode>> taken_out_;
     std::vector<xmlNode*> unexpected_;
     std::unordered_map<const xmlNode*, std::vector<std::string>> unexpected_of_;  ///< by parent
@@ -283,6 +305,25 @@ std::size_t Validation::offset(const xmlNode& element, const Finding& finding) c
     return place.tag;
 }
 
+/// Valid by any schema, but our readers look for names as they are written. Once a prefix.
+void Validation::refuse_prefixes() {
+    const auto* root = xmlDocGetRootElement(&document_);
+    for (const auto& [name, node] : prefixed_) {
+        const auto& [space, prefix] = name;
+        if (space != rewording_.target_namespace() || problems_.size() >= max_problems) continue;
+        const auto at = places_.elements.at(ordinal_.at(node)).tag;
+        const auto [line, column] = position(xml_, at);
+        auto text = fmt::format(
+            "<{0}:{1}> has a prefix; write <{2} xmlns=\"{3}\" …> and leave {0}: out everywhere",
+            prefix,
+            text_of(node->name),
+            text_of(root->name),
+            space
+        );
+        problems_.try_emplace({at, "a prefix"}, Problem{line, column, std::move(text)});
+    }
+}
+
 void Validation::add(const Report& report) {
     auto* node = report.node;
     if (node != nullptr && node->type != XML_ELEMENT_NODE) node = node->parent;
@@ -300,27 +341,17 @@ void Validation::add(const Report& report) {
     problems_.try_emplace({at, subject}, Problem{line, column, std::move(text)});
 }
 
-std::optional<Problem> unreadable(std::string_view xml) {
-    if (xml.size() > max_xml_bytes)
-        return Problem{0, 0, fmt::format("the file is larger than {} bytes", max_xml_bytes)};
-    if (xml.starts_with("\xFF\xFE") || xml.starts_with("\xFE\xFF"))
-        return Problem{1, 1, "the file is UTF-16; save it as UTF-8"};
-    if (xml.empty()) return Problem{1, 1, "the file is empty"};
-    return std::nullopt;
-}
-
 }  // namespace
 
+Problems syntax_problems(std::string_view xml) {
+    return parse(xml).problems;
+}
+
 Problems validate(std::string_view xsd, std::string_view xml) {
-    if (auto problem = unreadable(xml)) return {std::move(*problem)};
-    xml = without_bom(xml);
-    const auto places = find_places(xml);
-    if (places.doctype) {
-        const auto [line, column] = position(xml, *places.doctype);
-        return {{line, column, "a DOCTYPE is not allowed, nor are entities; remove it"}};
-    }
     auto parsed = parse(xml);
     if (!parsed.problems.empty()) return std::move(parsed.problems);
+    xml = without_bom(xml);
+    const auto places = find_places(xml);
     return Validation(xsd, xml, places, *parsed.document).run();
 }
 

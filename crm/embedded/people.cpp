@@ -64,6 +64,15 @@ std::vector<rules::Account> accounts(Database& database, const std::string& doma
     return accounts;
 }
 
+/// What a double click starts on Windows: nobody wants that from a mail in a CRM.
+rules::AttachmentRules attachment_rules() {
+    return {
+        limits::attachment,
+        {"bat", "chm", "cmd", "com", "cpl", "exe", "hta", "jar", "js", "jse",
+         "lnk", "msc", "msi", "msp", "pif", "ps1", "reg", "scr", "vb",  "vbe",
+         "vbs", "wsf", "wsh"}};
+}
+
 }  // namespace
 
 Result<rules::Facts> answer(Database& database, const rules::Need& need) {
@@ -73,6 +82,7 @@ Result<rules::Facts> answer(Database& database, const rules::Need& need) {
     rules::Facts facts;
     for (const auto& address : need.people) facts.people[address] = person(database, address);
     for (const auto& domain : need.accounts) facts.accounts[domain] = accounts(database, domain);
+    if (need.attachment_rules) facts.attachment_rules = attachment_rules();
     return facts;
 }
 

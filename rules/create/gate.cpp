@@ -32,13 +32,14 @@ std::string covering_domain(const std::set<std::string>& domains, std::string ho
 }
 
 Gate creation_gate(
-    const Policy& policy, const Owner& owner, const Addressee& addressee, Trace& trace
+    const Policy& policy, const Mail& mail, const Addressee& addressee, Trace& trace
 ) {
-    const auto& creation = policy.smart_convert.creation;
+    const auto& creation = creation_of(policy, mail.role);
+    const auto& own_addresses = mail.owner.addresses;
     const auto host = mime::domain_of(addressee.key);
     if (!is_usable(addressee.key))
         return closed(Outcome::blocked, addressee, "this is not a complete address", trace);
-    if (std::ranges::find(owner.addresses, addressee.key) != owner.addresses.end())
+    if (std::ranges::find(own_addresses, addressee.key) != own_addresses.end())
         return closed(Outcome::blocked, addressee, "this is the owner of the mailbox", trace);
     if (const auto own = covering_domain(policy.own_domains, host); !own.empty())
         return closed(Outcome::blocked, addressee, fmt::format("{} is an own domain", own), trace);

@@ -18,9 +18,9 @@ struct Gate {
     std::string why;
 };
 
-/// Adds the option, address or domain that decided to `trace`.
+/// By the options of the folder that the mail came through. Adds the option, address or domain that decided to `trace`.
 Gate creation_gate(
-    const Policy& policy, const Owner& owner, const Addressee& addressee, Trace& trace
+    const Policy& policy, const Mail& mail, const Addressee& addressee, Trace& trace
 );
 
 /// The entry of `domains` that covers `host`: itself or a domain above it; "" if none does.

@@ -49,4 +49,10 @@ Create new_record(const Mail& mail, const Party* primary) {
     return create;
 }
 
+void fill_in(Create& record, const std::map<std::string, std::string>& defaults, Trace& trace) {
+    for (const auto& [field, value] : defaults)
+        if (record.fields.emplace(field, value).second)
+            trace.push_back({"default", field, value, "filled in, as the policy says"});
+}
+
 }  // namespace rules

@@ -2,7 +2,9 @@
 // quote of a mail. Keys are those of idempotency (see Create). Used by evaluate.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "rules/decision.hpp"
@@ -26,5 +28,8 @@ const Party* primary_party(const std::vector<Party>& parties, Direction directio
 
 /// Name from the subject, description from the text.
 Create new_record(const Mail& mail, const Party* primary);
+
+/// Adds the policy's `defaults`, value by field, where the mail has given none.
+void fill_in(Create& record, const std::map<std::string, std::string>& defaults, Trace& trace);
 
 }  // namespace rules

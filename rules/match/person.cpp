@@ -28,41 +28,67 @@ PersonMatch as_user(const std::vector<User>& users) {
     const auto& user = *std::ranges::min_element(users, [](const User& a, const User& b) {
         return lower_id(a.id, b.id);
     });
-    return {
-        Outcome::user,
-        Reference{RecordKind::user, user.id, false},
-        std::nullopt,
-        fmt::format("{} is a user of the CRM", shown(user.id, user.name))};
+    PersonMatch match;
+    match.outcome = Outcome::user;
+    match.record = Reference{RecordKind::user, user.id, false};
+    match.why = fmt::format("{} is a user of the CRM", shown(user.id, user.name));
+    return match;
 }
 
-PersonMatch as_contact(const Choice<Contact>& choice) {
-    return {
-        Outcome::contact,
-        Reference{RecordKind::contact, choice.record->id, false},
-        choice.record->account,
-        because(fmt::format("contact {} has this address", choice.record->id), choice.why)};
+/// The other contacts beside the chosen one; a contact may have the address in two of its fields.
+std::vector<Reference> others(const std::vector<Contact>& contacts, const std::string& chosen) {
+    std::vector<std::string> ids;
+    for (const auto& contact : contacts)
+        if (contact.id != chosen) ids.push_back(contact.id);
+    std::ranges::sort(ids, lower_id);
+    const auto [first, last] = std::ranges::unique(ids);
+    ids.erase(first, last);
+    std::vector<Reference> references;
+    for (auto& id : ids) references.push_back({RecordKind::contact, std::move(id), false});
+    return references;
+}
+
+PersonMatch as_contact(
+    const std::vector<Contact>& contacts, const Choice<Contact>& choice, SeveralContacts several
+) {
+    PersonMatch match;
+    match.outcome = Outcome::contact;
+    match.record = Reference{RecordKind::contact, choice.record->id, false};
+    match.account = choice.record->account;
+    match.why = because(fmt::format("contact {} has this address", choice.record->id), choice.why);
+    if (several == SeveralContacts::one) return match;
+    match.others = others(contacts, choice.record->id);
+    if (match.others.empty() || several == SeveralContacts::all) return match;
+    std::string ids = choice.record->id;
+    for (const auto& other : match.others) ids += ", " + other.id;
+    match.ambiguous = true;
+    match.others.clear();
+    match.why = fmt::format("contacts {} share this address (several-contacts=\"error\")", ids);
+    return match;
 }
 
 PersonMatch as_lead(const Choice<Lead>& choice) {
     const auto& lead = *choice.record;
+    PersonMatch match;
     if (lead.converted_to) {
-        return {
-            Outcome::contact,
-            Reference{RecordKind::contact, *lead.converted_to, false},
-            std::nullopt,
-            because(
-                fmt::format("lead {} became contact {}", lead.id, *lead.converted_to), choice.why
-            )};
+        match.outcome = Outcome::contact;
+        match.record = Reference{RecordKind::contact, *lead.converted_to, false};
+        match.why = because(
+            fmt::format("lead {} became contact {}", lead.id, *lead.converted_to), choice.why
+        );
+        return match;
     }
-    return {
-        Outcome::lead,
-        Reference{RecordKind::lead, lead.id, false},
-        std::nullopt,
-        because(fmt::format("lead {} has this address, no contact has", lead.id), choice.why)};
+    match.outcome = Outcome::lead;
+    match.record = Reference{RecordKind::lead, lead.id, false};
+    match.why =
+        because(fmt::format("lead {} has this address, no contact has", lead.id), choice.why);
+    return match;
 }
 
 PersonMatch unmatched(std::string why) {
-    return {Outcome::unmatched, std::nullopt, std::nullopt, std::move(why)};
+    PersonMatch match;
+    match.why = std::move(why);
+    return match;
 }
 
 /// A converted lead stands for its contact, and a contact wins over a lead.
@@ -85,14 +111,22 @@ PersonMatch match_person(
 ) {
     if (!person.users.empty()) {
         auto match = as_user(person.users);
-        trace.push_back({"user", addressee.address, match.record->id, "linked as user; ends here"});
-        return match;
+        const auto verdict = options.exclusive_users
+                                 ? "linked as user; ends here"
+                                 : "passed over (exclusive-users=\"false\"); next: contact";
+        trace.push_back({"user", addressee.address, match.record->id, verdict});
+        if (options.exclusive_users) return match;
+    } else {
+        trace.push_back({"user", addressee.address, "none", "next: contact"});
     }
-    trace.push_back({"user", addressee.address, "none", "next: contact"});
     if (!person.contacts.empty()) {
         const auto choice = break_tie(person.contacts, preference);
-        trace.push_back({"contact", addressee.address, shown(choice), "linked"});
-        return as_contact(choice);
+        auto match = as_contact(person.contacts, choice, options.several_contacts);
+        const auto verdict = match.ambiguous        ? std::string("refused, several-contacts=\"error\"")
+                             : match.others.empty() ? std::string("linked")
+                                                    : fmt::format("linked, and {} more", match.others.size());
+        trace.push_back({"contact", addressee.address, shown(choice), verdict});
+        return match;
     }
     const auto after = options.match_leads ? "next: lead" : "leads are not matched (match-leads)";
     trace.push_back({"contact", addressee.address, "none", after});

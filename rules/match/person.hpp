@@ -1,9 +1,10 @@
-// Who is an addressee to the CRM: user, else contact, else (by option) lead; the first that is
-// found ends the search. Used by evaluate.
+// Who is an addressee to the CRM: user (where users are exclusive), else contact, else (by option)
+// lead; the first that is found ends the search. Used by evaluate.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "rules/decision.hpp"
 #include "rules/facts.hpp"
@@ -17,6 +18,8 @@ struct PersonMatch {
     Outcome outcome = Outcome::unmatched;  ///< user, contact, lead or unmatched
     std::optional<Reference> record;
     std::optional<std::string> account;  ///< CRM id, of a contact
+    std::vector<Reference> others;       ///< further contacts to link, in order of id
+    bool ambiguous = false;              ///< several contacts, and the policy wants none then
     std::string why;
 };
 

@@ -30,7 +30,7 @@ TEST(DecisionJson, EveryNameComesBackAsItWent) {
     for (const auto outcome :
          {user, contact, lead, create_contact, create_lead, unmatched, blocked, duplicate}) {
         for (const auto position : {from, reply_to, to, cc, bcc}) {
-            decision.addressees.push_back({"a@b.example", position, outcome, {}, ""});
+            decision.addressees.push_back({"a@b.example", position, outcome, {}, {}, ""});
         }
     }
     using enum rules::Disposition::Move;
@@ -43,6 +43,8 @@ TEST(DecisionJson, EveryNameComesBackAsItWent) {
             decision.verdict = verdict;
             decision.disposition.move = move;
             decision.disposition.purge = !decision.disposition.purge;
+            decision.disposition.copy = decision.disposition.purge;
+            decision.again = decision.disposition.purge;
             EXPECT_EQ(there_and_back(decision), decision);
         }
     }
@@ -58,17 +60,17 @@ TEST(DecisionJson, BytesThatAreNoUtf8ComeBackAsTheyWent) {
 TEST(DecisionJson, WritesTheKeysOfTheContract) {
     EXPECT_EQ(
         boost::json::serialize(agent::to_json(agent_test::full_decision()).at("disposition")),
-        R"({"move":"inbox","purge":false,"categories_add":["Processing Complete"],)"
+        R"({"move":"inbox","purge":false,"copy":true,"categories_add":["Processing Complete"],)"
         R"("categories_remove":["Processing Error"]})"
     );
     EXPECT_EQ(
         boost::json::serialize(agent::to_json(agent_test::full_decision()).at("addressees").at(1)),
         R"({"address":"bob@us.example","position":"cc","outcome":"blocked","record":null,)"
-        R"("why":"one of us","reference":null})"
+        R"("why":"one of us","reference":null,"others":[]})"
     );
     EXPECT_EQ(
         boost::json::serialize(agent::to_json(rules::Decision{}).at("disposition")),
-        R"({"move":null,"purge":false,"categories_add":[],"categories_remove":[]})"
+        R"({"move":null,"purge":false,"copy":false,"categories_add":[],"categories_remove":[]})"
     );
 }
 

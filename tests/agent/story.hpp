@@ -76,8 +76,9 @@ inline rules::Decision full_decision() {
          Position::from,
          Outcome::create_contact,
          Reference{RecordKind::contact, "contact:ann@acme.example", true},
+         {Reference{RecordKind::contact, "c4", false}},
          "not known"},
-        {"bob@us.example", Position::cc, Outcome::blocked, std::nullopt, "one of us"}};
+        {"bob@us.example", Position::cc, Outcome::blocked, std::nullopt, {}, "one of us"}};
     decision.create = {
         {RecordKind::account,
          "account:acme.example",
@@ -104,7 +105,8 @@ inline rules::Decision full_decision() {
     decision.body_suffix = "\n\noffer.pdf";
     decision.attachments = {{"offer.pdf", true, "chosen"}, {std::nullopt, false, "a picture"}};
     decision.disposition = {
-        Disposition::Move::inbox, false, {"Processing Complete"}, {"Processing Error"}};
+        Disposition::Move::inbox, false, true, {"Processing Complete"}, {"Processing Error"}};
+    decision.again = true;
     decision.trace = {{"must-match", "people", "1", "met"}};
     return decision;
 }

@@ -32,6 +32,7 @@ TEST(TreatedJson, HoldsTheKeysThatScriptsRelyOn) {
             "verdict",
             "reason",
             "rule",
+            "again",
             "addressees",
             "create",
             "links",
@@ -43,7 +44,7 @@ TEST(TreatedJson, HoldsTheKeysThatScriptsRelyOn) {
     );
     EXPECT_EQ(
         keys(object.at("addressees").at(0)),
-        (Keys{"address", "position", "outcome", "record", "why", "reference"})
+        (Keys{"address", "position", "outcome", "record", "why", "reference", "others"})
     );
     EXPECT_EQ(
         keys(object.at("create").at(0)),
@@ -53,7 +54,7 @@ TEST(TreatedJson, HoldsTheKeysThatScriptsRelyOn) {
     EXPECT_EQ(keys(object.at("attachments").at(0)), (Keys{"filename", "stored", "why"}));
     EXPECT_EQ(
         keys(object.at("disposition")),
-        (Keys{"move", "purge", "categories_add", "categories_remove"})
+        (Keys{"move", "purge", "copy", "categories_add", "categories_remove"})
     );
     EXPECT_EQ(keys(object.at("trace").at(0)), (Keys{"stage", "subject", "seen", "verdict"}));
 }

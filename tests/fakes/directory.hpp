@@ -33,6 +33,9 @@ public:
                 accounts = known->second;
             }
         }
+        if (need.attachment_rules) {
+            answer.attachment_rules = facts.attachment_rules.value_or(rules::AttachmentRules{});
+        }
         co_return answer;
     }
 };

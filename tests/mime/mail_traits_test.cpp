@@ -1,4 +1,4 @@
-#include "agent/mail_traits.hpp"
+#include "mime/mail_traits.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@ namespace {
 /// Of a mail with these header fields and an empty body.
 std::string traits(const std::string& fields) {
     const auto mail = fields + "\n\n";
-    return fmt::format("{}", fmt::join(agent::mail_traits(mime::parse(mail)), " "));
+    return fmt::format("{}", fmt::join(mime::mail_traits(mime::parse(mail)), " "));
 }
 
 }  // namespace

@@ -16,8 +16,8 @@ rules::Problems check(const std::string& inner) {
 TEST(CheckPolicy, DefaultsAreNoContradiction) {
     EXPECT_TRUE(check("<category name='CRM'/>").empty());
     EXPECT_TRUE(check("<category name='CRM'/><modules/><smart-convert><create "
-                      "lead-instead-of-contact='true'/>"
-                      "<attachments store='true' summary='true'/></smart-convert>")
+                      "lead-instead-of-contact='true'/></smart-convert>"
+                      "<attachments store='true' summary='true'/><inbox><create/></inbox>")
                     .empty());
     EXPECT_TRUE(check("<category name='CRM'/><smart-convert><create lead-instead-of-contact='true' "
                       "accounts='false'/></smart-convert>")
@@ -35,8 +35,7 @@ TEST(CheckPolicy, TheSameDomainInBothListsIsNoDuplicate) {
 
 TEST(CheckPolicy, AllProblemsComeInTheOrderOfTheText) {
     const auto problems = check(
-        "<smart-convert><attachments "
-        "summary='true'/></smart-convert><own-domains><domain>x</domain>"
+        "<attachments summary='true'/><own-domains><domain>x</domain>"
         "</own-domains><category name='Inbox'/>"
     );
     ASSERT_EQ(problems.size(), 3U);

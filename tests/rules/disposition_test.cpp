@@ -15,7 +15,7 @@ rules::Disposition success(const std::string& headers, const std::string& attrib
 TEST(Disposition, AReceivedMailReturnsToTheInbox) {
     EXPECT_EQ(
         success("From: ann@acme.example\nTo: anna@us.example"),
-        (rules::Disposition{Move::inbox, false, {"Processing Complete"}, {}})
+        (rules::Disposition{Move::inbox, false, false, {"Processing Complete"}, {}})
     );
 }
 
@@ -36,7 +36,7 @@ TEST(Disposition, ASentMailReturnsToSentItemsUnlessTheOwnerIsARecipientToo) {
 TEST(Disposition, PurgedMailGoesNowhereElse) {
     EXPECT_EQ(
         success("From: ann@acme.example", R"(delete-after-success="true")"),
-        (rules::Disposition{Move::none, true, {}, {}})
+        (rules::Disposition{Move::none, true, false, {}, {}})
     );
 }
 
@@ -56,7 +56,61 @@ TEST(Disposition, WithoutAMatchTheMailIsReturnedAndNeverPurged) {
     rules::Trace trace;
     EXPECT_EQ(
         disposition_of_no_match(story::policy(R"(delete-after-success="true")"), mail, trace),
-        (rules::Disposition{Move::inbox, false, {"Missing Required Matches"}, {"Processing Error"}})
+        (rules::Disposition{
+            Move::inbox, false, false, {"Missing Required Matches"}, {"Processing Error"}})
+    );
+}
+
+TEST(Disposition, ACopyIsRemovedAndSaysWhereItWouldGoWithoutItsOriginal) {
+    auto mail = story::mail("From: anna@us.example\nTo: ann@acme.example");
+    mail.is_copy = true;
+    rules::Trace trace;
+    EXPECT_EQ(
+        disposition_of_success(story::policy(), mail, trace),
+        (rules::Disposition{Move::sent_items, false, true, {"Processing Complete"}, {}})
+    );
+    EXPECT_EQ(
+        disposition_of_no_match(story::policy(), mail, trace),
+        (rules::Disposition{Move::sent_items, false, true, {"Missing Required Matches"}, {}})
+    );
+}
+
+TEST(Disposition, WhatIsCapturedStaysAndIsNeverPurged) {
+    const auto policy = story::policy(R"(delete-after-success="true")");
+    rules::Trace trace;
+    for (const std::string role : {"inbox", "sent-items"}) {
+        const auto mail = story::mail("From: ann@acme.example", role);
+        EXPECT_EQ(
+            disposition_of_success(policy, mail, trace),
+            (rules::Disposition{Move::stay, false, false, {"Processing Complete"}, {}})
+        );
+        EXPECT_EQ(
+            disposition_of_no_match(policy, mail, trace),
+            (rules::Disposition{Move::stay, false, false, {"Missing Required Matches"}, {}})
+        );
+    }
+}
+
+TEST(Disposition, WhatNobodyAskedForIsNotTouchedWithoutAMatch) {
+    const auto policy = story::policy("", "", R"(<inbox enabled="true" required-category="false"/>)");
+    auto mail = story::mail("From: ann@acme.example", "inbox");
+    mail.categories = {"Processing Error"};
+    rules::Trace trace;
+    EXPECT_EQ(
+        disposition_of_no_match(policy, mail, trace),
+        (rules::Disposition{Move::stay, false, false, {}, {}})
+    );
+}
+
+TEST(Disposition, ByOptionWhatMatchesNobodyStaysInItsDropFolder) {
+    rules::Trace trace;
+    EXPECT_EQ(
+        disposition_of_no_match(
+            story::policy(R"(retry-missing-matches="true")"),
+            story::mail("From: ann@acme.example"),
+            trace
+        ),
+        (rules::Disposition{Move::stay, false, false, {"Missing Required Matches"}, {}})
     );
 }
 

@@ -158,62 +158,6 @@ INSTANTIATE_TEST_SUITE_P(
     )
 );
 
-// semantics of must-match (MM) and creation (CR) with exclusivity on: the four rows of the truth
-// table.
-struct Row {
-    bool must_match, create;
-    std::string stranger;  ///< a user and an unknown external address
-    std::string internal;  ///< users only
-    std::string nobody;    ///< no user and nobody known, creation blocked by its domain
-};
-class TruthTable : public testing::TestWithParam<Row> {};
-
-TEST_P(TruthTable, HoldsForDropFolders) {
-    const auto& row = GetParam();
-    const auto given = policy(
-        row.must_match ? "" : R"(must-match="false")",
-        row.create ? "<create><no-create-domain>free.example</no-create-domain></create>"
-                   : R"(<create people="false"/>)"
-    );
-    const std::string world = "anna@us.example user u1\nben@us.example user u2\n";
-    EXPECT_EQ(
-        told(given, mail("From: ann@acme.example\nTo: anna@us.example"), world), row.stranger
-    );
-    EXPECT_EQ(told(given, mail("From: ben@us.example\nTo: anna@us.example"), world), row.internal);
-    EXPECT_EQ(told(given, mail("From: x@free.example"), world), row.nobody);
-}
-
-constexpr auto created =
-    "archive\nfrom ann@acme.example create-contact +contact:ann@acme.example\nto anna@us.example "
-    "user user:u1\n"
-    "create account:acme.example\ncreate contact:ann@acme.example account +account:acme.example\n"
-    "link +contact:ann@acme.example\nlink user:u1\n";
-constexpr auto users_skipped =
-    "skip\nfrom ben@us.example user user:u2\nto anna@us.example user user:u1\n";
-constexpr auto users_linked =
-    "archive\nfrom ben@us.example user user:u2\nto anna@us.example user user:u1\nlink "
-    "user:u2\nlink user:u1\n";
-
-INSTANTIATE_TEST_SUITE_P(
-    Evaluate,
-    TruthTable,
-    testing::Values(
-        Row{true, true, created, users_skipped, "skip\nfrom x@free.example blocked -\n"},
-        Row{true,
-            false,
-            "skip\nfrom ann@acme.example unmatched -\nto anna@us.example user user:u1\n",
-            users_skipped,
-            "skip\nfrom x@free.example unmatched -\n"},
-        Row{false, true, created, users_linked, "archive\nfrom x@free.example blocked -\n"},
-        Row{false,
-            false,
-            "archive\nfrom ann@acme.example unmatched -\nto anna@us.example user user:u1\nlink "
-            "user:u1\n",
-            users_linked,
-            "archive\nfrom x@free.example unmatched -\n"}
-    )
-);
-
 TEST(Evaluate, AUserWhoIsAlsoAContactIsLinkedAsUserOnly) {
     EXPECT_EQ(
         told(
@@ -357,7 +301,7 @@ TEST(Evaluate, AnAssignedMailIsLinkedToTheRecord) {
 }
 
 struct Refused {
-    std::string name, role, reason;
+    std::string name, role, verdict, reason;
     void (*change)(rules::Policy&);
 };
 class Refusal : public testing::TestWithParam<Refused> {};
@@ -367,11 +311,12 @@ TEST_P(Refusal, AsksNothingAndDoesNothing) {
     GetParam().change(given);
     const auto told = tell(given, mail(from_ann, GetParam().role), {});
     EXPECT_TRUE(told.asked.empty());
-    EXPECT_EQ(summary(told.decision), "skip\n");
+    EXPECT_EQ(summary(told.decision), GetParam().verdict + "\n");
+    EXPECT_FALSE(told.decision.again) << "only another policy can want it";
     EXPECT_EQ(told.decision.reason, GetParam().reason);
     EXPECT_EQ(
         told.decision.disposition,
-        (rules::Disposition{rules::Disposition::Move::stay, false, {}, {}})
+        (rules::Disposition{rules::Disposition::Move::stay, false, false, {}, {}})
     );
     ASSERT_EQ(told.decision.trace.size(), 1U);
     EXPECT_EQ(told.decision.trace[0].verdict, "nothing is done");
@@ -384,32 +329,38 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{
             "Disabled",
             "create-new/email",
+            "hold",
             "the policy is disabled",
             [](rules::Policy& p) { p.enabled = false; }},
         Refused{
             "SmartConvertDisabled",
             "create-new/email",
+            "hold",
             "SmartConvert is disabled in this policy",
             [](rules::Policy& p) { p.smart_convert.enabled = false; }},
         Refused{
             "ModuleOff",
             "create-new/quote",
+            "hold",
             "the module quote is not enabled",
             [](rules::Policy& p) { p.modules.erase(rules::RecordKind::quote); }},
         Refused{
             "ModuleOfAssignmentOff",
             "assign-to/case/1",
+            "hold",
             "the module case is not enabled",
             [](rules::Policy& p) { p.modules.clear(); }},
         Refused{
             "Inbox",
             "inbox",
-            "automatic capture is not part of this policy",
+            "skip",
+            "<inbox> is not enabled in this policy",
             [](rules::Policy&) {}},
         Refused{
             "SentItems",
             "sent-items",
-            "automatic capture is not part of this policy",
+            "skip",
+            "<sent-items> is not enabled in this policy",
             [](rules::Policy&) {}}
     ),
     [](const auto& given) { return given.param.name; }
@@ -443,12 +394,126 @@ TEST(Evaluate, AsksPeopleFirstThenOnlyTheDomainsOfContactsToCreate) {
             "ann@acme.example", "anna@us.example", "bo@known.example", "x@us.example"})
     );
     EXPECT_TRUE(told.asked[0].accounts.empty());
-    EXPECT_EQ(told.asked[1], (rules::Need{{}, {"acme.example"}}));
+    EXPECT_EQ(told.asked[1], (rules::Need{{}, {"acme.example"}, false}));
 }
 
 TEST(Evaluate, AMailWithoutAnyAddressIsSkipped) {
     EXPECT_EQ(told(policy(), mail("Subject: x"), ""), "skip\n");
     EXPECT_EQ(told(policy(), mail("From: undisclosed-recipients:;"), ""), "skip\n");
+}
+
+constexpr auto captures = "<inbox enabled=\"true\"/><sent-items enabled=\"true\" required-category=\"false\"/>";
+constexpr auto ann_is_known = "ann@acme.example contact c1\nanna@us.example user u1";
+
+rules::Mail inbox_mail(const std::vector<std::string>& categories) {
+    auto item = mail(from_ann, "inbox");
+    item.categories = categories;
+    return item;
+}
+
+TEST(Evaluate, MailInTheInboxIsTakenWhenItCarriesTheCategory) {
+    const auto given = policy("", "", captures);
+    EXPECT_EQ(
+        told(given, inbox_mail({"Blue", "company crm"}), ann_is_known),
+        "archive\n"
+        "from ann@acme.example contact contact:c1\n"
+        "to anna@us.example user user:u1\n"
+        "link contact:c1\nlink user:u1\n"
+    );
+    const auto skipped = tell(given, inbox_mail({"Blue"}), {});
+    EXPECT_TRUE(skipped.asked.empty());
+    EXPECT_EQ(skipped.decision.verdict, Verdict::skip);
+    EXPECT_EQ(skipped.decision.reason, "it lacks the category \"Company CRM\"");
+    EXPECT_EQ(skipped.decision.disposition.move, rules::Disposition::Move::stay);
+    EXPECT_TRUE(skipped.decision.disposition.categories_add.empty());
+}
+
+TEST(Evaluate, WhatWasProcessedIsNotTakenAgain) {
+    const auto given = policy("", "", captures);
+    for (const std::string processed :
+         {"Processing Complete", "missing required matches", "Processing Error"}) {
+        const auto decision = tell(given, inbox_mail({"Company CRM", processed}), {}).decision;
+        EXPECT_EQ(summary(decision), "skip\n");
+        EXPECT_EQ(
+            decision.reason, "it carries \"" + processed + "\", so it was processed before"
+        );
+    }
+}
+
+TEST(Evaluate, WithoutARequiredCategoryWhatMatchesNobodyIsNotTouched) {
+    const auto given = policy("", "", captures);
+    const auto decision = tell(given, mail(from_ann, "sent-items"), {}).decision;
+    EXPECT_EQ(decision.verdict, Verdict::skip);
+    EXPECT_EQ(
+        decision.disposition,
+        (rules::Disposition{rules::Disposition::Move::stay, false, false, {}, {}})
+    );
+    EXPECT_EQ(
+        told(given, mail(from_ann, "sent-items"), ann_is_known).substr(0, 8), "archive\n"
+    );
+}
+
+TEST(Evaluate, WhatAProgramWroteIsArchivedOnlyWhenAUserDropsIt) {
+    const auto given = policy("", "", captures);
+    const auto reason = [&](rules::Mail item, const std::string& role) {
+        item.role = rules::role(role).value();
+        return tell(given, item, crm(ann_is_known)).decision.reason;
+    };
+    auto bounce = mail(std::string(from_ann) + "\nReturn-Path: <>");
+    EXPECT_EQ(reason(bounce, "sent-items"), "a delivery notice is archived only when a user drops it");
+    EXPECT_EQ(reason(bounce, "create-new/email"), "linked to 2 people");
+    auto invitation = mail(from_ann);
+    invitation.traits = {"invite"};
+    invitation.attachments = {{std::nullopt, "text/calendar", 100, false}};
+    EXPECT_EQ(
+        reason(invitation, "sent-items"), "an invitation is archived only when a user drops it"
+    );
+    invitation.attachments = {{"dates.ics", "text/calendar", 100, false}};
+    EXPECT_EQ(reason(invitation, "sent-items"), "linked to 2 people") << "a file like others";
+}
+
+TEST(Evaluate, ByOptionWhatMatchesNobodyIsTriedAgain) {
+    const auto given = policy(R"(retry-missing-matches="true")", R"(<create people="false"/>)");
+    const auto decision = tell(given, mail(from_ann), {}).decision;
+    EXPECT_EQ(decision.verdict, Verdict::hold);
+    EXPECT_TRUE(decision.again);
+    EXPECT_EQ(decision.disposition.move, rules::Disposition::Move::stay);
+}
+
+TEST(Evaluate, ByOptionEveryContactWithTheAddressIsLinked) {
+    const auto two = "ann@acme.example contact c1 account=a1\nann@acme.example contact c2 account=a2";
+    EXPECT_EQ(
+        told(
+            policy(R"(several-contacts="all")"), mail("From: ann@acme.example", "create-new/case"), two
+        ),
+        "archive\n"
+        "from ann@acme.example contact contact:c1\n"
+        "create case:mid:<1@x.example>#cfde63cf4959ecf7 account account:a1 contact contact:c1\n"
+        "link contact:c1\nlink contact:c2\nlink +case:mid:<1@x.example>#cfde63cf4959ecf7\n"
+    );
+    const auto failed =
+        tell(policy(R"(several-contacts="error")"), mail("From: ann@acme.example"), crm(two)).decision;
+    EXPECT_EQ(failed.verdict, Verdict::fail);
+    EXPECT_EQ(
+        failed.reason,
+        "ann@acme.example: contacts c1, c2 share this address (several-contacts=\"error\"); merge "
+        "them in the CRM"
+    );
+}
+
+TEST(Evaluate, TheRulesOfTheCrmForFilesAreAskedOnlyWhereAFileIsToBeStored) {
+    auto item = mail(from_ann);
+    EXPECT_FALSE(tell(policy("", "", "<attachments store=\"true\"/>"), item, {}).asked[0].attachment_rules);
+    item.attachments = {{"setup.exe", "application/octet-stream", 9, false}};
+    EXPECT_FALSE(tell(policy(), item, {}).asked[0].attachment_rules);
+    auto world = crm(ann_is_known);
+    world.attachment_rules = rules::AttachmentRules{0, {"exe"}};
+    const auto told =
+        tell(policy("", "", "<attachments store=\"true\" summary=\"true\"/>"), item, world);
+    EXPECT_TRUE(told.asked[0].attachment_rules);
+    EXPECT_FALSE(told.decision.attachments.at(0).stored);
+    EXPECT_EQ(told.decision.verdict, Verdict::archive) << "a refused file never fails the mail";
+    EXPECT_NE(told.decision.body_suffix.find("not stored: the CRM takes no .exe"), std::string::npos);
 }
 
 /// Facts in another order, records and all.

@@ -5,7 +5,7 @@
 namespace {
 
 TEST(Explain, TellsFirstWhatIsDoneAndThenWhy) {
-    const auto given = story::policy("match-cc-bcc=\"false\"", "<attachments store=\"true\"/>");
+    const auto given = story::policy("match-cc-bcc=\"false\"", "", "<attachments store=\"true\"/>");
     auto mail = story::mail(
         "From: \"Müller, Jürgen\" <jm@acme.example>\nTo: anna@us.example\nCc: "
         "x@x.example\nSubject: Offer",
@@ -60,7 +60,7 @@ TEST(Explain, ASkippedMailHasNoEmptyTables) {
     given.enabled = false;
     EXPECT_EQ(
         rules::explain(story::tell(given, story::mail("From: ann@acme.example"), {}).decision),
-        "skip: the policy is disabled\n\nThe mail\n  stays where it is\n\n"
+        "hold: the policy is disabled\n\nThe mail\n  stays where it is\n\n"
         "Why\n   1  policy  enabled  false  nothing is done\n"
     );
 }
@@ -72,6 +72,7 @@ TEST(Explain, WhatAMailSaysCannotForgeALine) {
         {"a@x.example\nVerdict: archive",
          rules::Position::to,
          rules::Outcome::unmatched,
+         {},
          {},
          "y\r\nz"}
     );
@@ -93,6 +94,24 @@ TEST(Explain, PurgedMailIsSaidToBeDeleted) {
         rules::explain(decision),
         "archive: linked to nobody\nrule: Newsletters\n\nThe mail\n  deleted for good once the CRM "
         "has it\n"
+    );
+}
+
+TEST(Explain, ACopyIsToldFromItsOriginal) {
+    rules::Decision decision;
+    decision.reason = "x";
+    decision.disposition = {
+        rules::Disposition::Move::inbox, false, true, {"Missing Required Matches"}, {}};
+    decision.verdict = rules::Verdict::skip;
+    constexpr auto copy =
+        "\n\nThe mail\n  a copy of a mail that lies in another folder: the copy is removed\n";
+    EXPECT_EQ(
+        rules::explain(decision),
+        std::string("skip: x") + copy + "  its original: category + Missing Required Matches\n"
+    );
+    decision.verdict = rules::Verdict::archive;
+    EXPECT_EQ(
+        rules::explain(decision), std::string("archive: x") + copy + "  its original is not touched\n"
     );
 }
 

@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace {
@@ -50,8 +52,12 @@ TEST(ReadPolicy, TheTypicalSampleSaysWhatItShows) {
     auto& convert = expected.smart_convert;
     convert.enabled = true;
     convert.match.match_leads = true;
-    convert.attachments = {.store = true, .summary = true};
+    expected.attachments = {.store = true, .summary = true};
     convert.creation.no_create_domains = {"gmail.com", "outlook.com"};
+    for (auto* capture : {&expected.inbox, &expected.sent_items}) {
+        capture->enabled = true;
+        capture->match.match_leads = true;
+    }
     EXPECT_EQ(sample("typical.xml"), expected);
 }
 
@@ -66,14 +72,30 @@ TEST(ReadPolicy, TheFullSampleWritesEveryOption) {
         rules::RecordKind::case_,
         rules::RecordKind::project,
         rules::RecordKind::quote};
+    expected.defaults = {
+        {rules::RecordKind::opportunity, {{"stage", "First talk"}, {"status", "qualified"}}},
+        {rules::RecordKind::case_, {{"priority", "normal"}}}};
     auto& convert = expected.smart_convert;
     convert.enabled = true;
     convert.match.match_leads = true;
     convert.match.match_reply_to = true;
-    convert.attachments = {.store = true, .summary = true};
+    expected.attachments = {.store = true, .summary = true};
     convert.creation.lead_instead_of_contact = true;
     convert.creation.accounts = false;
     convert.creation.no_create_domains = {"gmail.com"};
+    convert.match.several_contacts = rules::SeveralContacts::all;
+    convert.retry_missing_matches = true;
+    auto& inbox = expected.inbox;
+    inbox.enabled = true;
+    inbox.required_category = false;
+    inbox.match.match_cc_bcc = false;
+    inbox.match.match_leads = true;
+    inbox.creation.people = true;
+    inbox.creation.no_create_domains = {"gmail.com"};
+    auto& sent = expected.sent_items;
+    sent.enabled = true;
+    sent.match.exclusive_users = false;
+    sent.match.several_contacts = rules::SeveralContacts::error;
     EXPECT_EQ(sample("full.xml"), expected);
 }
 
@@ -114,12 +136,51 @@ TEST(ReadPolicy, EachSwitchSetsItsOwnOption) {
                      .smart_convert.creation.people);
     EXPECT_FALSE(with("<smart-convert><create accounts=\"false\"/></smart-convert>")
                      .smart_convert.creation.accounts);
-    EXPECT_TRUE(with("<smart-convert><attachments store=\"true\"/></smart-convert>")
-                    .smart_convert.attachments.store);
+    EXPECT_TRUE(with("<attachments store=\"true\"/>").attachments.store);
     const auto categories =
         with("<processing-categories complete=\"A\" missing-matches=\"B\" error=\"C\"/>")
             .categories;
     EXPECT_EQ(categories, (rules::ProcessingCategories{"A", "B", "C"}));
+}
+
+TEST(ReadPolicy, TheDefaultsAreThoseOfTheSpecification) {
+    const auto policy = with("");
+    const auto& drop = policy.smart_convert;
+    EXPECT_EQ(
+        std::tie(drop.match.must_match, drop.match.match_cc_bcc, drop.match.match_leads),
+        std::tuple(true, true, false)
+    );
+    EXPECT_EQ(
+        std::tie(drop.creation.people, drop.creation.lead_instead_of_contact, drop.creation.accounts),
+        std::tuple(true, false, true)
+    );
+    EXPECT_FALSE(drop.purge_after_success);
+    EXPECT_EQ(policy.attachments, (rules::AttachmentOptions{false, false}));
+    for (const auto* capture : {&policy.inbox, &policy.sent_items}) {
+        EXPECT_FALSE(capture->enabled);
+        EXPECT_TRUE(capture->required_category);
+        EXPECT_EQ(capture->match, drop.match);
+        EXPECT_FALSE(capture->creation.people);
+    }
+}
+
+TEST(ReadPolicy, InboxAndSentItemsHaveOptionsOfTheirOwn) {
+    const auto policy = with(
+        "<inbox enabled=\"true\" match-leads=\"true\"/>"
+        "<sent-items required-category=\"false\"><create people=\"true\">"
+        "<no-create-domain>@x.example</no-create-domain></create></sent-items>"
+    );
+    EXPECT_TRUE(policy.inbox.enabled);
+    EXPECT_TRUE(policy.inbox.match.match_leads);
+    EXPECT_TRUE(policy.inbox.required_category);
+    EXPECT_FALSE(policy.sent_items.enabled);
+    EXPECT_FALSE(policy.sent_items.match.match_leads);
+    EXPECT_FALSE(policy.sent_items.required_category);
+    EXPECT_TRUE(policy.sent_items.creation.people);
+    EXPECT_TRUE(policy.sent_items.creation.accounts);
+    EXPECT_EQ(
+        policy.sent_items.creation.no_create_domains, (std::set<std::string>{"x.example"})
+    );
 }
 
 TEST(ReadPolicy, EveryColourOfOutlookHasItsNumber) {
@@ -157,6 +218,8 @@ TEST_P(InvalidSample, IsRefusedWithEveryProblemAtItsPlace) {
     for (const auto& problem : policy.error())
         told += std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": " +
                 problem.text + "\n";
+    if (std::getenv("MAILFERRY_UPDATE_EXPECTED") != nullptr)
+        std::ofstream(GetParam().string() + ".expected", std::ios::binary) << told;
     EXPECT_EQ(told, content(GetParam().string() + ".expected"));
 }
 

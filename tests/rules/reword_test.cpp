@@ -16,7 +16,7 @@ std::string text(
     finding.element = element;
     finding.attribute = attribute;
     finding.value = value;
-    finding.parent = "policy";
+    finding.parent = "smart-convert";
     return rules::Rewording(rules::policy_schema()).text(finding);
 }
 
@@ -34,6 +34,28 @@ TEST(Reword, AnElementWithoutAttributesSaysSo) {
     );
 }
 
+TEST(Reword, OfTwoElementsOfOneNameTheOneInItsParentCounts) {
+    rules::Finding finding;
+    finding.kind = Kind::attribute;
+    finding.element = "create";
+    finding.attribute = "leads";
+    const rules::Rewording rewording(rules::policy_schema());
+    finding.parent = "inbox";
+    EXPECT_EQ(rewording.text(finding), "leads of <create> is unknown; allowed: people");
+    finding.parent = "smart-convert";
+    EXPECT_EQ(
+        rewording.text(finding),
+        "leads of <create> is unknown; allowed: people, lead-instead-of-contact, accounts"
+    );
+}
+
+TEST(Reword, AttributesOfGroupsAreAllowedLikeOthers) {
+    EXPECT_EQ(
+        text(Kind::enumeration, "sent-items", "several-contacts", "both"),
+        "several-contacts of <sent-items> is \"both\"; allowed: \"one\", \"all\", \"error\""
+    );
+}
+
 TEST(Reword, LongValuesAreCutBetweenCharacters) {
     std::string value;
     for (int i = 0; i < 40; ++i) value += "€";
@@ -46,10 +68,10 @@ TEST(Reword, AnElementInAnEmptyOneIsToldFromAnUnknownOne) {
     rules::Finding finding;
     finding.kind = Kind::element;
     finding.element = "stage";
-    finding.parent = "opportunity";
+    finding.parent = "attachments";
     EXPECT_EQ(
         rules::Rewording(rules::policy_schema()).text(finding),
-        "<stage> stands in <opportunity>, which is empty"
+        "<stage> stands in <attachments>, which is empty"
     );
 }
 

@@ -16,13 +16,19 @@
 
 namespace story {
 
-/// A policy with all modules; `attributes` and `children` are those of <smart-convert>.
-inline rules::Policy policy(const std::string& attributes = "", const std::string& children = "") {
+/// A policy with all modules; `attributes` and `children` are those of <smart-convert>, `others`
+/// are elements beside it.
+inline rules::Policy policy(
+    const std::string& attributes = "",
+    const std::string& children = "",
+    const std::string& others = ""
+) {
     const auto xml = R"(<policy xmlns="urn:mailferry:policy:1" name="Story" enabled="true">
 <category name="Company CRM"/><own-domains><domain>us.example</domain></own-domains>
 <modules><opportunity/><case/><project/><quote/></modules>
-<smart-convert enabled="true" )" +
-                     attributes + ">" + children + "</smart-convert></policy>";
+)" +
+                     others + R"(<smart-convert enabled="true" )" + attributes + ">" + children +
+                     "</smart-convert></policy>";
     auto read = rules::read_policy(xml);
     if (!read) {
         ADD_FAILURE() << read.error().front().text;
@@ -115,6 +121,8 @@ inline Told tell(const rules::Policy& policy, const rules::Mail& mail, const rul
             facts.accounts[domain] =
                 found == world.accounts.end() ? std::vector<rules::Account>{} : found->second;
         }
+        if (need.attachment_rules)
+            facts.attachment_rules = world.attachment_rules.value_or(rules::AttachmentRules{});
         told.asked.push_back(need);
     }
     ADD_FAILURE() << "no decision after four questions";

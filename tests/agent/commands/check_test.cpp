@@ -54,7 +54,7 @@ TEST(CheckCommand, AProblemOfAPolicyIsFoundThroughTheConfigurationToo) {
     EXPECT_EQ(ran.exit, 2);
     EXPECT_NE(ran.out.find(config + ":7:"), std::string::npos) << ran.out;
     EXPECT_NE(ran.out.find("there is no <exchange name=\"there\">"), std::string::npos) << ran.out;
-    EXPECT_NE(ran.out.find((folder.path / "policy.xml").string() + ":4:31: "), std::string::npos)
+    EXPECT_NE(ran.out.find((folder.path / "policy.xml").string() + ":5:31: "), std::string::npos)
         << ran.out;
 }
 

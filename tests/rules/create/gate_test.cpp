@@ -7,7 +7,7 @@ namespace {
 rules::Gate gate(const rules::Policy& policy, const std::string& address) {
     const auto mail = story::mail("From: " + address);
     rules::Trace trace;
-    auto gate = creation_gate(policy, mail.owner, mail.addressees.at(0), trace);
+    auto gate = creation_gate(policy, mail, mail.addressees.at(0), trace);
     EXPECT_EQ(trace.size(), 1U);
     return gate;
 }
