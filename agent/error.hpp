@@ -20,6 +20,7 @@ enum class errc {
     gone,               ///< the item is not where it was
     outdated,           ///< the decision refers to a record that is no longer there: decide anew
     parked,             ///< the policy does not want this mail now: leave it where it is and look again
+    unmatched,          ///< nobody matches this mail yet, and the policy wants it tried again
     overtaken,          ///< another process (`queue`) has changed the job: leave it alone
     denied,             ///< wrong password, missing right, untrusted certificate: an admin must act
     subscription_lost,  ///< subscribe anew, then read every folder

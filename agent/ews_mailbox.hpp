@@ -5,10 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "agent/drop_folders.hpp"
+#include "agent/ews_folders.hpp"
 #include "agent/mailbox.hpp"
 #include "ews/client.hpp"
-#include "ews/folder.hpp"
 #include "ews/item.hpp"
 
 namespace agent {
@@ -19,9 +18,11 @@ public:
     EwsMailbox(http::Transport& transport, ews::ClientOptions options);
 
     awaitable<Result<Folders>> ensure_folders(rules::Policy policy) override;
-    awaitable<Result<Changes>> changes(std::string folder, std::string sync_state) override;
+    awaitable<Result<Folders>> find_folders(rules::Policy policy) override;
+    awaitable<Result<Changes>> changes(WatchedFolder folder, std::string sync_state) override;
     awaitable<Result<std::unique_ptr<Watch>>> watch(std::vector<WatchedFolder> folders) override;
     awaitable<Result<MailItem>> fetch(std::string item) override;
+    awaitable<Result<std::optional<std::string>>> original_of(std::string item) override;
     awaitable<Result<void>> mark(std::string item, Marking marking) override;
     awaitable<Result<void>> move(std::string item, Place to) override;
     awaitable<Result<void>> purge(std::string item) override;
@@ -29,15 +30,8 @@ public:
 
 private:
     awaitable<Result<ews::Item>> get(std::string item, bool with_mime);
-    awaitable<Result<std::vector<ews::Folder>>> children(ews::FolderRef parent);
-    awaitable<Result<ews::FolderId>> ensure_child(
-        ews::FolderRef parent, const std::vector<ews::Folder>& present, std::string name
-    );
-    awaitable<Result<void>> remove_unwanted(
-        const std::vector<ews::Folder>& present, DropFolder folder, Folders& result
-    );
-
     ews::Client client_;
+    EwsFolders folders_;
 };
 
 }  // namespace agent

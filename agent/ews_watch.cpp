@@ -6,6 +6,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -27,9 +28,9 @@ public:
         open();
     }
 
-    awaitable<Result<std::vector<std::string>>> next() override {
+    awaitable<Result<std::vector<Hint>>> next() override {
         ews::Result<ews::StreamMessage> message = co_await stream_->next();
-        std::vector<std::string> hints;
+        std::vector<Hint> hints;
         if (closed_) co_return Error{errc::cancelled, "stopped", {}};
         if (!message) co_return from(message.error());
         if (message->kind == ews::StreamMessage::Kind::events) {
@@ -39,7 +40,7 @@ public:
                 co_return Error{errc::transient, "the server closes every stream at once", {}};
             }
             open();
-            hints.assign(folders_.begin(), folders_.end());  // what happened in between is unknown
+            for (const std::string& folder : folders_) hints.push_back({folder, {}});  // what happened is unknown
         }
         co_return hints;
     }
@@ -68,16 +69,24 @@ private:
         opened_ = Steady::now();
     }
 
-    std::vector<std::string> watched(const std::vector<ews::Notification>& notifications) const {
-        std::set<std::string> hints;
+    std::vector<Hint> watched(const std::vector<ews::Notification>& notifications) const {
+        std::map<std::string, Hint> hints;
         for (const ews::Notification& notification : notifications) {
-            for (const ews::Event& event : notification.events) {
-                for (const ews::FolderId& folder : ews::folders_of(event)) {
-                    if (folders_.contains(folder.id)) hints.insert(folder.id);
-                }
-            }
+            for (const ews::Event& event : notification.events) add(event, hints);
         }
-        return {hints.begin(), hints.end()};
+        std::vector<Hint> list;
+        for (auto& [folder, hint] : hints) list.push_back(std::move(hint));
+        return list;
+    }
+
+    void add(const ews::Event& event, std::map<std::string, Hint>& hints) const {
+        for (const ews::FolderId& folder : ews::folders_of(event)) {
+            if (folders_.contains(folder.id)) hints[folder.id].folder = folder.id;
+        }
+        const bool moved = event.kind == ews::EventKind::moved && event.item && event.parent;
+        if (moved && folders_.contains(event.parent->id)) {
+            hints[event.parent->id].moved.push_back(event.item->id);
+        }
     }
 
     ews::Client& client_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
+#include <chrono>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "agent/ews_mailbox.hpp"
 #include "agent/log.hpp"
 #include "agent/mailbox_service.hpp"
+#include "agent/observed_mailbox.hpp"
 
 namespace agent {
 
@@ -26,35 +28,29 @@ void report(const std::string& mailbox, const std::exception_ptr& failure) {
 
 }  // namespace
 
-Ferry::Ferry(boost::asio::io_context& context, Config config, const Clock& clock)
-    : context_(context), config_(std::move(config)), clock_(clock) {}
+Ferry::Ferry(boost::asio::io_context& context, Config config, const Clock& clock, Mode mode)
+    : context_(context), config_(std::move(config)), clock_(clock), mode_(mode) {}
 
 Ferry::~Ferry() = default;
 
 Result<std::unique_ptr<Ferry>> Ferry::make(
-    boost::asio::io_context& context, Config config, const Clock& clock
+    boost::asio::io_context& context, Config config, const Clock& clock, Mode mode
 ) {
-    std::unique_ptr<Ferry> ferry(new Ferry(context, std::move(config), clock));
+    std::unique_ptr<Ferry> ferry(new Ferry(context, std::move(config), clock, mode));
     const Result<void> opened = ferry->open();
     if (!opened) return opened.error();
     return ferry;
 }
 
 Result<void> Ferry::open() {
-    Result<std::unique_ptr<Journal>> journal = Journal::open(config_.journal);
+    const std::string file = mode_ == Mode::observe ? ":memory:" : config_.journal;
+    Result<std::unique_ptr<Journal>> journal = Journal::open(file);
     if (!journal) return journal.error();
     const Result<void> woken = (*journal)->wake(clock_.now());
     if (!woken) return woken.error();
     journal_ = std::make_unique<JournalThread>(std::move(*journal));
-    for (const CrmConfig& crm : config_.crms) {
-        auto opened = crm::embedded::open_embedded(crm.url, crm::embedded::Opening::write);
-        if (!opened) {
-            Error error = from(opened.error());
-            error.text += "; a new one is made by: mailferry crm import " + crm.url + " people.csv";
-            return error;
-        }
-        crms_[crm.name] = std::move(*opened);
-    }
+    const Result<void> opened = open_crms();
+    if (!opened) return opened.error();
     std::optional<Error> left_out;
     for (const PolicyConfig& policy : config_.policies) {
         if (!policy.policy.enabled) {
@@ -70,6 +66,24 @@ Result<void> Ferry::open() {
     return {};
 }
 
+Result<void> Ferry::open_crms() {
+    using crm::embedded::Opening;
+    const Opening opening = mode_ == Mode::observe ? Opening::read : Opening::write;
+    const auto now = [this] { return std::chrono::floor<std::chrono::seconds>(clock_.now()); };
+    for (const CrmConfig& config : config_.crms) {
+        auto opened = crm::embedded::open_embedded(config.url, opening);
+        if (!opened) {
+            Error error = from(opened.error());
+            error.text += "; a new one is made by: mailferry crm import " + config.url + " people.csv";
+            return error;
+        }
+        Crm& crm = crms_[config.name];
+        crm.real = std::move(*opened);
+        if (mode_ == Mode::observe) crm.overlay = std::make_unique<crm::overlay::Overlay>(*crm.real, now);
+    }
+    return {};
+}
+
 Result<void> Ferry::add(const PolicyConfig& policy) {
     const ExchangeConfig& exchange = config_.exchange(policy.exchange);
     auto found = connections_.find(exchange.name);
@@ -79,18 +93,23 @@ Result<void> Ferry::add(const PolicyConfig& policy) {
         found = connections_.emplace(exchange.name, std::move(*opened)).first;
     }
     const Connection& connection = found->second;
-    crm::embedded::Embedded& crm = *crms_.at(policy.crm);
-    for (const MailboxConfig& mailbox : policy.mailboxes) {
+    const bool observing = mode_ == Mode::observe;
+    Crm& crm = crms_.at(policy.crm);
+    crm::Directory& directory = observing ? static_cast<crm::Directory&>(*crm.overlay) : *crm.real;
+    crm::Archive& archive = observing ? static_cast<crm::Archive&>(*crm.overlay) : *crm.real;
+    for (const MailboxConfig& config : policy.mailboxes) {
+        std::unique_ptr<Mailbox> mailbox = std::make_unique<EwsMailbox>(
+            *connection.transport, client_options(exchange, connection, config)
+        );
+        if (observing) mailbox = std::make_unique<ObservedMailbox>(std::move(mailbox));
         services_.push_back(std::make_unique<MailboxService>(
             context_.get_executor(),
             MailboxService::Settings{
-                policy.policy, rules::Owner{mailbox.addresses}, exchange.settle
+                policy.policy, rules::Owner{config.addresses}, exchange.settle, observing
             },
-            std::make_unique<EwsMailbox>(
-                *connection.transport, client_options(exchange, connection, mailbox)
-            ),
-            crm,
-            crm,
+            std::move(mailbox),
+            directory,
+            archive,
             *journal_,
             clock_
         ));

@@ -15,17 +15,22 @@
 #include "agent/error.hpp"
 #include "agent/journal_thread.hpp"
 #include "crm/embedded/embedded.hpp"
+#include "crm/overlay/overlay.hpp"
 
 namespace agent {
 
 class MailboxService;
+
+/// `observe`: live mailboxes and CRMs are read, decisions are logged, nothing is written: the CRM is an overlay, the
+/// journal lies in memory.
+enum class Mode { act, observe };
 
 class Ferry {
 public:
     /// Opens journal, CRMs and the clients of the servers. What concerns one server only (its password cannot be
     /// read) is logged and leaves out its mailboxes; it is an error where none is left. Nothing is sent yet.
     static Result<std::unique_ptr<Ferry>> make(
-        boost::asio::io_context& context, Config config, const Clock& clock
+        boost::asio::io_context& context, Config config, const Clock& clock, Mode mode = Mode::act
     );
     ~Ferry();
 
@@ -34,15 +39,22 @@ public:
     void stop();
 
 private:
-    Ferry(boost::asio::io_context& context, Config config, const Clock& clock);
+    Ferry(boost::asio::io_context& context, Config config, const Clock& clock, Mode mode);
     Result<void> open();
+    Result<void> open_crms();
     Result<void> add(const PolicyConfig& policy);
 
     boost::asio::io_context& context_;
     Config config_;
     const Clock& clock_;
+    Mode mode_;
     std::unique_ptr<JournalThread> journal_;
-    std::map<std::string, std::unique_ptr<crm::embedded::Embedded>> crms_;
+    /// A CRM; `overlay` stands above it where we only observe.
+    struct Crm {
+        std::unique_ptr<crm::embedded::Embedded> real;
+        std::unique_ptr<crm::overlay::Overlay> overlay;
+    };
+    std::map<std::string, Crm> crms_;
     std::map<std::string, Connection> connections_;
     std::vector<std::unique_ptr<MailboxService>> services_;
     std::size_t running_ = 0;

@@ -6,6 +6,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string_view>
 #include <utility>
@@ -21,12 +22,14 @@ using crm::embedded::Database;
 using crm::embedded::Opening;
 using crm::embedded::Statement;
 
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 constexpr const char* schema = R"(
     CREATE TABLE folder (
         mailbox TEXT NOT NULL,
         folder TEXT NOT NULL,
         sync_state TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        from_start INTEGER NOT NULL,
         PRIMARY KEY (mailbox, folder)
     ) STRICT;
     CREATE TABLE job (
@@ -34,6 +37,7 @@ constexpr const char* schema = R"(
         mailbox TEXT NOT NULL,
         item TEXT NOT NULL,
         role TEXT NOT NULL,
+        moved INTEGER NOT NULL DEFAULT 0,
         state TEXT NOT NULL,
         subject TEXT NOT NULL DEFAULT '',
         message_id TEXT NOT NULL DEFAULT '',
@@ -48,12 +52,27 @@ constexpr const char* schema = R"(
         UNIQUE (mailbox, item)
     ) STRICT;
     CREATE INDEX waiting ON job (mailbox, due) WHERE state IN ('queued', 'planned', 'archived');
-    PRAGMA user_version = 1;
+    PRAGMA user_version = 2;
+)";
+
+/// What was queued and done stays known; the folders are read anew, which queues nothing twice.
+constexpr const char* from_version_1 = R"(
+    DROP TABLE folder;
+    CREATE TABLE folder (
+        mailbox TEXT NOT NULL,
+        folder TEXT NOT NULL,
+        sync_state TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        from_start INTEGER NOT NULL,
+        PRIMARY KEY (mailbox, folder)
+    ) STRICT;
+    ALTER TABLE job ADD COLUMN moved INTEGER NOT NULL DEFAULT 0;
+    PRAGMA user_version = 2;
 )";
 
 constexpr std::string_view columns =
     "id, mailbox, item, role, state, subject, message_id, decision, record, outcome, note, attempts, "
-    "due, queued, changed";
+    "due, queued, changed, moved";
 
 std::int64_t milliseconds(Time time) { return time.time_since_epoch().count(); }
 Time time(std::int64_t milliseconds) { return Time(std::chrono::milliseconds(milliseconds)); }
@@ -77,6 +96,7 @@ Job read_job(const Statement& row) {
     job.due = time(row.integer(12));
     job.queued = time(row.integer(13));
     job.changed = time(row.integer(14));
+    job.moved = row.integer(15) != 0;
     return job;
 }
 
@@ -189,7 +209,8 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, bool bes
             if (query.next()) found = query.integer(0);
             query.next();
             if (found == 0) db.script(schema);
-            return found == 0 ? schema_version : found;
+            if (found == 1) db.script(from_version_1);
+            return found < schema_version ? schema_version : found;
         });
     if (!version) return version.error();
     if (*version != schema_version) {
@@ -202,50 +223,107 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, bool bes
     return std::unique_ptr<Journal>(new Journal(std::move(impl)));
 }
 
-Result<std::string> Journal::sync_state(const std::string& mailbox, const std::string& folder) {
-    return impl_->read([&](Database& db) -> crm::Result<std::string> {
+Result<std::optional<Progress>> Journal::progress(
+    const std::string& mailbox, const std::string& folder
+) {
+    return impl_->read([&](Database& db) -> crm::Result<std::optional<Progress>> {
         auto row = db.query(
-            "SELECT sync_state FROM folder WHERE mailbox = ? AND folder = ?", mailbox, folder
+            "SELECT sync_state, since, from_start FROM folder WHERE mailbox = ? AND folder = ?", mailbox, folder
         );
-        return row.next() ? row.text(0) : std::string();
+        if (!row.next()) return std::optional<Progress>{};
+        Progress progress;
+        progress.sync_state = row.text(0);
+        progress.since = time(row.integer(1));
+        progress.from_start = row.integer(2) != 0;
+        return std::optional<Progress>(std::move(progress));
     });
 }
+
+namespace {
+
+/// 1 if the item is queued by it, 0 where it has a job that is left alone.
+int enqueue(Database& db, const std::string& mailbox, const std::string& role, const NewItem& item, Time now) {
+    auto known = db.query(
+        "SELECT state IN ('queued', 'planned', 'archived') FROM job WHERE mailbox = ? AND item = ?", mailbox, item.id
+    );
+    if (!known.next()) {
+        db.run(
+            "INSERT INTO job (mailbox, item, role, moved, state, due, queued, changed) "
+            "VALUES (?, ?, ?, ?, 'queued', ?, ?, ?)",
+            mailbox,
+            item.id,
+            role,
+            std::int64_t{item.moved},
+            milliseconds(now),
+            milliseconds(now),
+            milliseconds(now)
+        );
+        return 1;
+    }
+    if (!item.again || known.integer(0) != 0) return 0;
+    db.run(
+        "UPDATE job SET state = 'queued', decision = '', record = '', outcome = '', note = '', attempts = 0, "
+        "due = ?, queued = ?, changed = max(?, changed + 1) WHERE mailbox = ? AND item = ?",
+        milliseconds(now),
+        milliseconds(now),
+        milliseconds(now),
+        mailbox,
+        item.id
+    );
+    return 1;
+}
+
+}  // namespace
 
 Result<int> Journal::enqueue(
     const std::string& mailbox,
     const WatchedFolder& folder,
-    const std::vector<std::string>& items,
-    const std::string& sync_state,
+    const std::vector<NewItem>& items,
+    const Progress& progress,
     Time now
 ) {
     const std::string role = rules::to_text(folder.role);
     return impl_->write([&](Database& db) -> crm::Result<int> {
-        int added = 0;
-        for (const std::string& item : items) {
-            auto known =
-                db.query("SELECT 1 FROM job WHERE mailbox = ? AND item = ?", mailbox, item);
-            if (known.next()) continue;
-            db.run(
-                "INSERT INTO job (mailbox, item, role, state, due, queued, changed) "
-                "VALUES (?, ?, ?, 'queued', ?, ?, ?)",
-                mailbox,
-                item,
-                role,
-                milliseconds(now),
-                milliseconds(now),
-                milliseconds(now)
-            );
-            ++added;
-        }
+        int queued = 0;
+        for (const NewItem& item : items) queued += agent::enqueue(db, mailbox, role, item, now);
         db.run(
-            "INSERT INTO folder VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
-            "sync_state = excluded.sync_state",
+            "INSERT INTO folder VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+            "sync_state = excluded.sync_state, since = excluded.since, from_start = excluded.from_start",
             mailbox,
             folder.id,
-            sync_state
+            progress.sync_state,
+            milliseconds(progress.since),
+            std::int64_t{progress.from_start}
         );
-        return added;
+        return queued;
     });
+}
+
+Result<void> Journal::keep_folders(
+    const std::string& mailbox, const std::vector<WatchedFolder>& watched
+) {
+    const auto is_watched = [&watched](const std::string& id) {
+        return std::ranges::find(watched, id, &WatchedFolder::id) != watched.end();
+    };
+    const auto unwatched = [&](Database& db) -> crm::Result<std::vector<std::string>> {
+        std::vector<std::string> ids;
+        auto row = db.query("SELECT folder FROM folder WHERE mailbox = ?", mailbox);
+        while (row.next()) {
+            if (!is_watched(row.text(0))) ids.push_back(row.text(0));
+        }
+        return ids;
+    };
+    const Result<std::vector<std::string>> gone = impl_->read(unwatched);
+    if (!gone) return gone.error();
+    if (gone->empty()) return {};
+    const Result<bool> forgotten = impl_->write([&](Database& db) -> crm::Result<bool> {
+        for (const std::string& id : *gone) {
+            db.run("DELETE FROM folder WHERE mailbox = ? AND folder = ?", mailbox, id);
+        }
+        return true;
+    });
+    if (!forgotten) return forgotten.error();
+    return {};
 }
 
 Result<std::optional<Job>> Journal::next(const std::string& mailbox, Time now) {

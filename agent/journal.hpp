@@ -26,12 +26,31 @@ enum class State { queued, planned, archived, done, failed, given_up };
 std::string_view to_text(State state);
 std::optional<State> state(std::string_view text);
 
+/// How far a folder has been read.
+struct Progress {
+    std::string sync_state;  ///< "" for from the beginning
+    /// Everything before this moment has been looked at, or lay there before we came: where a sync state is lost, or
+    /// there was none, what is older is not taken for new.
+    Time since{};
+    bool from_start = true;  ///< a reading from the beginning is under way
+    bool operator==(const Progress&) const = default;
+};
+
+/// An item to queue.
+struct NewItem {
+    std::string id;
+    bool moved = false;  ///< an event said that it was moved here
+    bool again = false;  ///< if its job has ended, that begins anew: its user asks once more
+    bool operator==(const NewItem&) const = default;
+};
+
 /// One mail in one folder of one mailbox.
 struct Job {
     std::int64_t id = 0;
     std::string mailbox;  ///< comparable address
     std::string item;     ///< the mailbox's id of it
     rules::Role role;
+    bool moved = false;  ///< see NewItem
     State state = State::queued;
     std::string subject, message_id;  ///< known once it was read
     std::string decision;             ///< JSON (agent/decision_json), "" until planned
@@ -61,16 +80,20 @@ public:
     static Result<std::unique_ptr<Journal>> open_beside(const std::string& path);
     ~Journal();
 
-    Result<std::string> sync_state(const std::string& mailbox, const std::string& folder);
-    /// New items and the sync state that covers them, in one transaction. Known items are left alone.
-    /// Returns how many were new.
+    /// Nothing for a folder that was never read.
+    Result<std::optional<Progress>> progress(const std::string& mailbox, const std::string& folder);
+    /// New items and the progress that covers them, in one transaction. Items with a job are left alone, but for
+    /// NewItem::again. Returns how many are queued by it.
     Result<int> enqueue(
         const std::string& mailbox,
         const WatchedFolder& folder,
-        const std::vector<std::string>& items,
-        const std::string& sync_state,
+        const std::vector<NewItem>& items,
+        const Progress& progress,
         Time now
     );
+    /// Forgets how far the folders of the mailbox have been read that are not watched any more: should one be watched
+    /// again, that is a first start.
+    Result<void> keep_folders(const std::string& mailbox, const std::vector<WatchedFolder>& watched);
 
     /// The waiting job of that mailbox that has been due longest; nothing if none is due.
     Result<std::optional<Job>> next(const std::string& mailbox, Time now);

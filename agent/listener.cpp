@@ -6,6 +6,7 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <utility>
 
+#include "agent/intake.hpp"
 #include "agent/limits.hpp"
 #include "agent/log.hpp"
 #include "agent/next_wait.hpp"
@@ -62,6 +63,11 @@ boost::asio::awaitable<Result<void>> Listener::session() {
     for (const std::string& warning : folders->warnings) {
         log::warning("folder", {{"mailbox", settings_.mailbox}, {"why", warning}});
     }
+    auto keep = [mailbox = settings_.mailbox, watched = folders->watched](Journal& journal) {
+        return journal.keep_folders(mailbox, watched);
+    };
+    Result<void> kept = co_await journal_.run(keep);
+    if (!kept) co_return kept.error();
     folders_ = std::move(folders->watched);
     if (folders_.empty()) {  // the policy wants none: look again now and then
         co_await retry_.wait_for(limits::reconcile_every);
@@ -76,13 +82,13 @@ boost::asio::awaitable<Result<void>> Listener::session() {
     for (const WatchedFolder& folder : folders_) names += (names.empty() ? "" : ", ") + folder.name;
     log::info("listening", {{"mailbox", settings_.mailbox}, {"folders", names}});
     while (!stopping_) {
-        Result<std::vector<std::string>> hint = co_await watch_->next();
-        if (!hint) {
-            if (hint.error().code == errc::cancelled) co_return Result<void>{};
-            co_return hint.error();
+        Result<std::vector<Hint>> hints = co_await watch_->next();
+        if (!hints) {
+            if (hints.error().code == errc::cancelled) co_return Result<void>{};
+            co_return hints.error();
         }
         recovered("");  // not before: a server in trouble may take every subscription
-        for (const std::string& folder : *hint) hear(folder);
+        for (Hint& hint : *hints) hear(std::move(hint));
     }
     co_return Result<void>{};
 }
@@ -133,31 +139,44 @@ const WatchedFolder* Listener::watched(const std::string& folder) const {
 
 boost::asio::awaitable<Result<void>> Listener::read_folder(const WatchedFolder& folder) {
     auto look_up = [mailbox = settings_.mailbox, id = folder.id](Journal& journal) {
-        return journal.sync_state(mailbox, id);
+        return journal.progress(mailbox, id);
     };
-    Result<std::string> sync_state = co_await journal_.run(look_up);
-    if (!sync_state) co_return sync_state.error();
+    const Time begun = clock_.now();
+    Result<std::optional<Progress>> known = co_await journal_.run(look_up);
+    if (!known) co_return known.error();
+    Progress progress{"", begun, true};
+    if (*known) progress = **known;
     bool complete = false;
     while (!complete) {
-        Result<Changes> changes = co_await mailbox_.changes(folder.id, *sync_state);
-        if (!changes && changes.error().code == errc::sync_state_lost && !sync_state->empty()) {
-            *sync_state = "";  // from the beginning; known items are known to the journal
+        Result<Changes> changes = co_await mailbox_.changes(folder, progress.sync_state);
+        const bool lost = !changes && changes.error().code == errc::sync_state_lost;
+        if (lost && !progress.sync_state.empty()) {
+            progress.sync_state = "";  // from the beginning; known items are known to the journal
+            progress.from_start = true;
             continue;
         }
         if (!changes) co_return changes.error();
+        std::vector<NewItem> items = asked_for(settings_.policy, folder, changes->items, progress);
+        for (NewItem& item : items) item.moved = moved_.erase(item.id) > 0;
         complete = changes->complete;
-        *sync_state = changes->sync_state;
-        Result<void> taken = co_await take(folder, std::move(*changes));
+        progress.sync_state = std::move(changes->sync_state);
+        if (complete) progress = {std::move(progress.sync_state), begun, false};
+        Result<void> taken = co_await take(folder, std::move(items), progress);
         if (!taken) co_return taken.error();
     }
     co_return Result<void>{};
 }
 
-boost::asio::awaitable<Result<void>> Listener::take(const WatchedFolder& folder, Changes changes) {
-    auto work =
-        [mailbox = settings_.mailbox, folder, changes = std::move(changes), now = clock_.now()](
-            Journal& journal
-        ) { return journal.enqueue(mailbox, folder, changes.items, changes.sync_state, now); };
+boost::asio::awaitable<Result<void>> Listener::take(
+    const WatchedFolder& folder, std::vector<NewItem> items, Progress progress
+) {
+    auto work = [mailbox = settings_.mailbox,
+                 folder,
+                 items = std::move(items),
+                 progress = std::move(progress),
+                 now = clock_.now()](Journal& journal) {
+        return journal.enqueue(mailbox, folder, items, progress, now);
+    };
     Result<int> added = co_await journal_.run(work);
     if (!added) co_return added.error();
     if (*added > 0) on_work_();
@@ -165,14 +184,16 @@ boost::asio::awaitable<Result<void>> Listener::take(const WatchedFolder& folder,
 }
 
 /// Something happened: read when the folder has come to rest, but not later than limits::longest_unrest.
-void Listener::hear(const std::string& folder) {
+void Listener::hear(Hint hint) {
+    if (moved_.size() > limits::moved_items) moved_.clear();  // whether they are copies is looked up then
+    moved_.insert(hint.moved.begin(), hint.moved.end());
     const auto now = Steady::now();
-    const auto since = dirty_.try_emplace(folder, Dirt{now, now}).first->second.since;
+    const auto since = dirty_.try_emplace(hint.folder, Dirt{now, now}).first->second.since;
     const auto latest = std::max(since + limits::longest_unrest, now);
-    const auto wait = not_before_.find(folder);
+    const auto wait = not_before_.find(hint.folder);
     auto due = std::min<Steady::time_point>(now + settings_.settle, latest);
     if (wait != not_before_.end()) due = std::max(due, wait->second);
-    dirty_[folder] = {since, due};
+    dirty_[hint.folder] = {since, due};
     dirt_.notify();
 }
 

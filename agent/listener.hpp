@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -57,9 +58,11 @@ private:
     boost::asio::awaitable<Result<void>> session();
     boost::asio::awaitable<void> read_dirty_folders();
     boost::asio::awaitable<Result<void>> read_folder(const WatchedFolder& folder);
-    boost::asio::awaitable<Result<void>> take(const WatchedFolder& folder, Changes changes);
+    boost::asio::awaitable<Result<void>> take(
+        const WatchedFolder& folder, std::vector<NewItem> items, Progress progress
+    );
     const WatchedFolder* watched(const std::string& folder) const;
-    void hear(const std::string& folder);
+    void hear(Hint hint);
     void read_at(const std::string& folder, Steady::time_point due);
     void read_all_now();
     void give_up_session(const Error& error);
@@ -78,6 +81,7 @@ private:
         Steady::time_point since, due;
     };
     std::map<std::string, Dirt> dirty_;                     ///< folder id -> when to read it
+    std::set<std::string> moved_;  ///< items of which an event said so, until their folder is read
     std::map<std::string, Steady::time_point> not_before_;  ///< folder id -> end of a wait after an error
     Steady::time_point next_full_read_{};
     std::optional<Error> lost_folder_;  ///< ends the session: the folders are made anew

@@ -1,4 +1,4 @@
-// What the agent wants of a mailbox, whatever serves it: drop folders, what is new in them, the mail itself,
+// What the agent wants of a mailbox, whatever serves it: its watched folders, what is new in them, the mail itself,
 // and where it goes afterwards. agent/ews_mailbox is the first implementation; tests have one in memory.
 #pragma once
 
@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "agent/clock.hpp"
 #include "agent/error.hpp"
+#include "agent/marking.hpp"
 #include "rules/decision.hpp"
 #include "rules/policy.hpp"
 #include "rules/vocabulary.hpp"
@@ -18,7 +20,7 @@ namespace agent {
 template <class T>
 using awaitable = boost::asio::awaitable<T>;
 
-/// A folder that is watched because of what dropping a mail into it means.
+/// A folder that is watched: a drop folder, because of what dropping a mail into it means, Inbox or Sent Items.
 struct WatchedFolder {
     std::string id;
     std::string name;
@@ -32,9 +34,19 @@ struct Folders {
     std::vector<std::string> warnings;
 };
 
-/// What happened in a folder since a sync state. Ids are of items that are there or were a moment ago.
+/// An item that is in the folder, or was a moment ago.
+struct ChangedItem {
+    std::string id;
+    bool created = true;  ///< new in this folder; else changed in it
+    // Of Inbox and Sent Items only:
+    std::vector<std::string> categories;
+    Time received{}, modified{};
+    bool operator==(const ChangedItem&) const = default;
+};
+
+/// What happened in a folder since a sync state.
 struct Changes {
-    std::vector<std::string> items;
+    std::vector<ChangedItem> items;
     std::string sync_state;
     bool complete = true;  ///< false: call again with the new sync state
 };
@@ -45,18 +57,19 @@ struct MailItem {
     std::vector<std::string> categories;
 };
 
-/// What to set on an item in one call. The mark is left alone where it is empty.
-struct Marking {
-    std::vector<std::string> categories_add, categories_remove;
-    std::string mark;
+/// Something happened in a watched folder.
+struct Hint {
+    std::string folder;
+    std::vector<std::string> moved;  ///< items that were moved into it from another folder, so they are no copies
+    bool operator==(const Hint&) const = default;
 };
 
 /// Hints that something happened. The truth is in Mailbox::changes.
 class Watch {
 public:
     virtual ~Watch() = default;
-    /// Waits; ids of watched folders in which something happened, empty for a heartbeat. An error ends it.
-    virtual awaitable<Result<std::vector<std::string>>> next() = 0;
+    /// Waits; empty for a heartbeat. An error ends it.
+    virtual awaitable<Result<std::vector<Hint>>> next() = 0;
     /// Ends a waiting next() with errc::cancelled.
     virtual void close() = 0;
     /// Gives back what the server keeps for us; call it last. Errors do not matter any more.
@@ -71,11 +84,16 @@ public:
 
     /// Makes master and drop folders what the policy says, and its categories known to Outlook.
     virtual awaitable<Result<Folders>> ensure_folders(rules::Policy policy) = 0;
+    /// The folders that the policy watches, as far as they are there; changes nothing.
+    virtual awaitable<Result<Folders>> find_folders(rules::Policy policy) = 0;
     /// Changes after `sync_state` ("" is the beginning), a bounded number at a time.
-    virtual awaitable<Result<Changes>> changes(std::string folder, std::string sync_state) = 0;
+    virtual awaitable<Result<Changes>> changes(WatchedFolder folder, std::string sync_state) = 0;
     virtual awaitable<Result<std::unique_ptr<Watch>>> watch(std::vector<WatchedFolder> folders) = 0;
 
     virtual awaitable<Result<MailItem>> fetch(std::string item) = 0;
+    /// Of an item in a drop folder: the mail that it is a copy of, where that lies in a folder that is neither a drop
+    /// folder nor for rubbish and drafts; nothing where there is none.
+    virtual awaitable<Result<std::optional<std::string>>> original_of(std::string item) = 0;
     /// Existing categories stay; a conflict with another writer is read again and repeated.
     virtual awaitable<Result<void>> mark(std::string item, Marking marking) = 0;
     virtual awaitable<Result<void>> move(std::string item, Place to) = 0;

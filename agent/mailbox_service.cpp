@@ -24,7 +24,11 @@ MailboxService::MailboxService(
       journal_(journal),
       clock_(clock),
       work_(executor),
-      worker_({*mailbox_, directory, archive, journal, clock}, settings.policy, settings.owner),
+      worker_(
+          {*mailbox_, directory, archive, journal, clock, settings.observing},
+          settings.policy,
+          settings.owner
+      ),
       listener_(
           executor,
           {name_, settings.policy, settings.settle},

@@ -20,6 +20,7 @@ public:
         const rules::Policy& policy;
         rules::Owner owner;
         std::chrono::milliseconds settle;
+        bool observing = false;  ///< see Surroundings
     };
 
     /// What is passed by reference outlives the service; the mailbox belongs to it.

@@ -28,13 +28,14 @@ Service::Service(
     boost::asio::io_context& context,
     std::filesystem::path file,
     const Clock& clock,
-    std::function<void()> on_end
+    std::function<void()> on_end,
+    Mode mode
 )
-    : context_(context), file_(std::move(file)), clock_(clock), on_end_(std::move(on_end)) {}
+    : context_(context), file_(std::move(file)), clock_(clock), on_end_(std::move(on_end)), mode_(mode) {}
 
 Result<void> Service::start(Config config) {
     auto passwords = read_passwords(config);
-    Result<std::unique_ptr<Ferry>> made = Ferry::make(context_, config, clock_);
+    Result<std::unique_ptr<Ferry>> made = Ferry::make(context_, config, clock_, mode_);
     if (!made) return made.error();
     passwords_ = std::move(passwords);
     config_ = std::move(config);

@@ -25,7 +25,8 @@ public:
         boost::asio::io_context& context,
         std::filesystem::path file,
         const Clock& clock,
-        std::function<void()> on_end
+        std::function<void()> on_end,
+        Mode mode = Mode::act
     );
 
     /// Call once. The configuration has been read by the caller, who shows its problems.
@@ -46,6 +47,7 @@ private:
     std::filesystem::path file_;
     const Clock& clock_;
     std::function<void()> on_end_;
+    Mode mode_;
     Config config_;
     std::map<std::string, Result<Secret>> passwords_;  ///< as they were when `config_` was taken up
     std::unique_ptr<Config> next_;   ///< taken up when the running ferry has ended

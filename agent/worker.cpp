@@ -19,6 +19,32 @@ namespace agent {
 
 namespace {
 
+/// Waits for something outside; nothing went wrong, so nothing of it is shown as an error.
+bool is_waiting(errc code) { return code == errc::parked || code == errc::unmatched; }
+
+/// A user can copy a mail into these.
+bool is_drop_folder(const rules::Role& role) {
+    return role.door == rules::Role::Door::create_new || role.door == rules::Role::Door::assign_to;
+}
+
+/// "contact Ann Bo, opportunity Offer"
+std::string created_names(const rules::Decision& decision) {
+    std::string names;
+    for (const rules::Create& create : decision.create) {
+        names += (names.empty() ? "" : ", ") + std::string(rules::to_text(create.kind)) + " " + create.name;
+    }
+    return names;
+}
+
+/// The name of the event that a decision which was carried out is in the log.
+std::string_view event_of(const rules::Decision& decision, bool observing) {
+    if (decision.verdict == rules::Verdict::archive) return observing ? "would-file" : "filed";
+    const bool untouched = decision.disposition.move == rules::Disposition::Move::stay &&
+                           decision.disposition.categories_add.empty();
+    if (untouched) return observing ? "would-leave" : "left-alone";
+    return observing ? "would-skip" : "skipped";
+}
+
 /// Not the fault of this mail: the others would meet it too.
 bool concerns_all(errc code) {
     return code == errc::unreachable || code == errc::denied || code == errc::journal ||
@@ -129,7 +155,12 @@ boost::asio::awaitable<Result<void>> Worker::read(Job& job) {
             {}
         };
     }
-    rules::ItemProperties properties{owner_, job.role, std::move(item->categories)};
+    rules::ItemProperties properties{owner_, job.role, std::move(item->categories), false};
+    if (job.state == State::queued && !job.moved && is_drop_folder(job.role)) {
+        Result<std::optional<std::string>> original = co_await in_.mailbox.original_of(job.item);
+        if (!original) co_return original.error();
+        properties.is_copy = original->has_value();
+    }
     mail_ = read_mail(std::move(item->mime), properties);
     job.subject = mail_->mail.subject;
     job.message_id = mail_->mail.message_id;
@@ -155,9 +186,9 @@ boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
     if (decision->verdict == rules::Verdict::fail) {
         co_return Error{errc::permanent, decision->reason, {}};
     }
-    const bool stays = decision->disposition.move == rules::Disposition::Move::stay;
-    if (decision->verdict == rules::Verdict::skip && stays) {
-        co_return Error{errc::parked, decision->reason, {}};
+    if (decision->verdict == rules::Verdict::hold) {
+        Result<void> held = co_await hold(job, *decision);
+        co_return held;
     }
     job.decision = boost::json::serialize(to_json(*decision));
     job.note = "decided, not carried out yet: " + decision->reason;
@@ -165,6 +196,18 @@ boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
     decision_ = std::move(*decision);
     Result<void> saved = co_await save(job);
     co_return saved;
+}
+
+/// It stays where it is, until another policy wants it or, by option, until somebody matches.
+boost::asio::awaitable<Result<void>> Worker::hold(const Job& job, const rules::Decision& decision) {
+    if (!decision.again) co_return Error{errc::parked, decision.reason, {}};
+    const rules::Disposition& disposition = decision.disposition;
+    Marking marking{disposition.categories_add, disposition.categories_remove, ""};
+    if (merge(mail_->mail.categories, marking) != mail_->mail.categories) {
+        Result<void> marked = co_await in_.mailbox.mark(job.item, std::move(marking));
+        if (!marked) co_return marked.error();
+    }
+    co_return Error{errc::unmatched, decision.reason, {}};
 }
 
 /// What was decided. What another version of mailferry has written may be unreadable: then nothing, and the job is
@@ -202,20 +245,21 @@ boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
     const rules::Decision* decision = decision_of(job);
     if (decision == nullptr) co_return Result<void>{};
     job.note = note_of_success(*decision, job);
-    Result<void> given = co_await give_back(job, decision->disposition);
+    Result<void> given = co_await give_back(job, *decision);
     if (!given) co_return given.error();
     job.state = State::done;
     job.attempts = 0;
     Result<void> saved = co_await save(job);
     if (!saved) co_return saved.error();
     log::info(
-        decision->verdict == rules::Verdict::archive ? "filed" : "skipped",
+        event_of(*decision, in_.observing),
         {{"mailbox", job.mailbox},
          {"role", to_text(job.role)},
          {"job", std::to_string(job.id)},
          {"subject", job.subject},
          {"message-id", job.message_id},
          {"record", job.record},
+         {"created", created_names(*decision)},
          {"why", job.note}}
     );
     co_return Result<void>{};
@@ -223,14 +267,18 @@ boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
 
 /// Marks before it moves, so that a move whose answer is lost can be found again. What is purged needs no mark: gone is
 /// gone, and the CRM has confirmed it.
-boost::asio::awaitable<Result<void>> Worker::give_back(
-    Job& job, const rules::Disposition& disposition
-) {
+boost::asio::awaitable<Result<void>> Worker::give_back(Job& job, const rules::Decision& decision) {
     using Move = rules::Disposition::Move;
+    const rules::Disposition& disposition = decision.disposition;
     if (disposition.purge && !job.record.empty()) {
         Result<void> purged = co_await in_.mailbox.purge(job.item);
         if (!purged && purged.error().code == errc::gone) co_return Result<void>{};
         co_return purged;
+    }
+    if (disposition.copy) {
+        Result<bool> removed = co_await remove_copy(job, decision);
+        if (!removed) co_return removed.error();
+        if (*removed) co_return Result<void>{};
     }
     const bool moves = disposition.move == Move::inbox || disposition.move == Move::sent_items;
     Marking marking{disposition.categories_add, disposition.categories_remove, mark_of(job)};
@@ -241,10 +289,31 @@ boost::asio::awaitable<Result<void>> Worker::give_back(
     if (marked && moves) {
         marked = co_await in_.mailbox.move(job.item, disposition.move);
     }
-    if (!marked && marked.error().code == errc::gone) {
+    const bool gone = !marked && marked.error().code == errc::gone;
+    if (gone && moves) {
         marked = co_await trace_move(job, disposition.move);
+    } else if (gone) {
+        job.note += "; its user has moved the mail meanwhile";
+        co_return Result<void>{};
     }
     co_return marked;
+}
+
+/// False where the original has gone meanwhile: what was a copy is the mail itself now, and is returned.
+boost::asio::awaitable<Result<bool>> Worker::remove_copy(Job& job, const rules::Decision& decision) {
+    Result<std::optional<std::string>> original = co_await in_.mailbox.original_of(job.item);
+    if (!original && original.error().code == errc::gone) co_return true;  // removed, and the answer was lost
+    if (!original) co_return original.error();
+    if (!*original) co_return false;
+    if (decision.verdict != rules::Verdict::archive) {
+        Marking marking{decision.disposition.categories_add, {}, ""};
+        Result<void> told = co_await in_.mailbox.mark(**original, std::move(marking));
+        if (!told && told.error().code != errc::gone) co_return told.error();
+    }
+    Result<void> purged = co_await in_.mailbox.purge(job.item);
+    if (!purged && purged.error().code != errc::gone) co_return purged.error();
+    job.note += "; it was a copy and is removed, the original stays";
+    co_return true;
 }
 
 /// The mail is not where it was: either our own move happened and its answer was lost, or its user was quicker.
@@ -278,7 +347,7 @@ boost::asio::awaitable<Result<void>> Worker::put_off(Job& job, Error error) {
         );
     }
     const bool visible = final || job.attempts >= limits::visible_attempts;
-    if (visible && error.code != errc::parked && !concerns_all(error.code)) co_await show_failure(job);
+    if (visible && !is_waiting(error.code) && !concerns_all(error.code)) co_await show_failure(job);
     co_return Result<void>{};
 }
 

@@ -1,4 +1,4 @@
-// Takes one mail after the other of one mailbox from "something lies in a drop folder" to "filed, or explained":
+// Takes one mail after the other of one mailbox from "it is asked for" to "filed, or explained":
 // fetch, read, decide, archive, mark, move. The state machine of the journal (agent/journal) in action; any
 // step may be the last one before a crash, and the next start goes on there.
 #pragma once
@@ -26,6 +26,7 @@ struct Surroundings {
     crm::Archive& archive;
     JournalThread& journal;
     const Clock& clock;
+    bool observing = false;  ///< mailbox and archive have no effect; the log says "would-file"
 };
 
 class Worker {
@@ -43,7 +44,9 @@ private:
     boost::asio::awaitable<Result<void>> plan(Job& job);
     boost::asio::awaitable<Result<void>> archive(Job& job);
     boost::asio::awaitable<Result<void>> dispose(Job& job);
-    boost::asio::awaitable<Result<void>> give_back(Job& job, const rules::Disposition& disposition);
+    boost::asio::awaitable<Result<void>> hold(const Job& job, const rules::Decision& decision);
+    boost::asio::awaitable<Result<void>> give_back(Job& job, const rules::Decision& decision);
+    boost::asio::awaitable<Result<bool>> remove_copy(Job& job, const rules::Decision& decision);
     boost::asio::awaitable<Result<void>> trace_move(Job& job, Mailbox::Place place);
     boost::asio::awaitable<Result<void>> put_off(Job& job, Error error);
     boost::asio::awaitable<void> show_failure(const Job& job);

@@ -8,12 +8,12 @@
 namespace ews {
 
 boost::asio::awaitable<Result<FolderChanges>> sync_folder(
-    Client& client, FolderId folder, SyncState state
+    Client& client, FolderId folder, SyncState state, ItemShape shape
 ) {
     FolderChanges all;
     all.state = std::move(state);
     while (!all.is_complete && all.changes.size() < limits::sync_changes) {
-        SyncFolderItems request{folder, all.state};
+        SyncFolderItems request{folder, all.state, shape};
         auto page = co_await client.call(std::move(request));
         if (!page) co_return page.error();
         // A page that brings neither changes nor a new state would come for ever.

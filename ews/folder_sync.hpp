@@ -20,7 +20,7 @@ struct FolderChanges {
 /// errc::invalid_sync_state: call again with an empty state. An item reported here may be gone
 /// already.
 boost::asio::awaitable<Result<FolderChanges>> sync_folder(
-    Client& client, FolderId folder, SyncState state
+    Client& client, FolderId folder, SyncState state, ItemShape shape = {}
 );
 
 }  // namespace ews

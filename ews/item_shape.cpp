@@ -40,6 +40,13 @@ ItemShape mail_shape() {
     return shape;
 }
 
+ItemShape change_shape() {
+    ItemShape shape;
+    for (const char* uri : {"item:DateTimeReceived", "item:Categories", "item:LastModifiedTime"})
+        shape.fields.emplace_back(FieldUri{uri});
+    return shape;
+}
+
 FolderShape folder_shape() {
     FolderShape shape;
     for (const char* uri :

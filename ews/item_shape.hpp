@@ -23,6 +23,8 @@ struct FolderShape {
 
 /// All that ews::Item holds except MIME, including our mark.
 ItemShape mail_shape();
+/// What SyncFolderItems can tell of a change: whether somebody asks for the item, and when.
+ItemShape change_shape();
 /// All that ews::Folder holds.
 FolderShape folder_shape();
 

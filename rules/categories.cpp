@@ -1,8 +1,5 @@
 #include "rules/categories.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "mime/ascii.hpp"
 
 namespace rules {
@@ -14,15 +11,14 @@ bool same_category(std::string_view a, std::string_view b) {
 CarriedCategories carried_categories(
     const Policy& policy, const std::vector<std::string>& categories
 ) {
-    const std::array processed{
-        &policy.categories.complete, &policy.categories.missing_matches, &policy.categories.error};
+    const auto& [complete, missing_matches, error] = policy.categories;
     CarriedCategories carried;
     for (const auto& category : categories) {
         if (same_category(category, policy.category.name)) carried.of_policy = true;
-        const bool is_processed = std::ranges::any_of(processed, [&](const std::string* name) {
-            return same_category(category, *name);
-        });
-        if (is_processed && carried.processed.empty()) carried.processed = category;
+        if (same_category(category, error)) carried.failed = true;
+        const bool is_finished =
+            same_category(category, complete) || same_category(category, missing_matches);
+        if (is_finished && carried.finished.empty()) carried.finished = category;
     }
     return carried;
 }

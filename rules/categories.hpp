@@ -15,7 +15,8 @@ bool same_category(std::string_view a, std::string_view b);
 
 struct CarriedCategories {
     bool of_policy = false;  ///< its user asks for it
-    std::string processed;   ///< complete, missing-matches or error as it is spelt; "" for none
+    std::string finished;    ///< complete or missing-matches as it is spelt; "" for none
+    bool failed = false;     ///< error: it is being tried again, or an admin must look
     bool operator==(const CarriedCategories&) const = default;
 };
 

@@ -128,11 +128,11 @@ std::string machine_mail(const Mail& mail) {
 std::optional<Evaluation::Refusal> Evaluation::no_request() const {
     if (capture_ == nullptr) return std::nullopt;
     const auto carried = carried_categories(policy_, mail_.categories);
-    if (!carried.processed.empty())
+    if (!carried.finished.empty())
         return Refusal{
-            carried.processed,
+            carried.finished,
             "carried",
-            fmt::format("it carries \"{}\", so it was processed before", carried.processed)};
+            fmt::format("it carries \"{}\", so it was processed before", carried.finished)};
     const auto& wanted = policy_.category.name;
     if (capture_->required_category && !carried.of_policy)
         return Refusal{wanted, "absent", fmt::format("it lacks the category \"{}\"", wanted)};

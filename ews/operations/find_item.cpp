@@ -15,11 +15,12 @@ void FindItem::write(pugi::xml_node request) const {
         add_attribute(node, "Order", order->descending ? "Descending" : "Ascending");
         write_field(node, order->field);
     }
-    write_id(add(request, "m:ParentFolderIds"), folder);
+    auto ids = add(request, "m:ParentFolderIds");
+    for (const auto& folder : folders) write_id(ids, folder);
 }
 
-Result<FoundItems> FindItem::read(pugi::xml_node response) const {
-    return read_single<FoundItems>(response, [&](pugi::xml_node message) {
+Result<FindItem::Reply> FindItem::read(pugi::xml_node response) const {
+    return read_batch<FoundItems>(response, folders.size(), [&](pugi::xml_node message) {
         const auto root = child(message, "RootFolder");
         FoundItems found;
         found.items = read_items(child(root, "Items"));

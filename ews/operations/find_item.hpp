@@ -1,4 +1,4 @@
-// Searches one folder, a page at a time. Returns no MIME, and recipients not in full: fetch with
+// Searches folders, a page of each at a time. Returns no MIME, and recipients not in full: fetch with
 // GetItem.
 // https://learn.microsoft.com/exchange/client-developer/web-service-reference/finditem-operation
 #pragma once
@@ -30,9 +30,9 @@ struct FoundItems {
 
 struct FindItem {
     static constexpr std::string_view name = "FindItem";
-    using Reply = FoundItems;
+    using Reply = std::vector<Result<FoundItems>>;  ///< one for each of `folders`
 
-    FolderRef folder;
+    std::vector<FolderRef> folders;  ///< none of them below another: the search is shallow
     ItemShape shape = {};
     std::optional<Restriction> restriction = std::nullopt;
     std::optional<SortOrder> order = std::nullopt;

@@ -21,20 +21,29 @@ std::optional<Kind> kind_of(std::string_view what) {
     return std::nullopt;
 }
 
-/// The id stands in the item for Create and Update, else directly inside.
-pugi::xml_node item_id_of(pugi::xml_node change) {
-    if (const auto id = child(change, "ItemId")) return id;
+/// Of Create and Update the item, else the element itself: it holds the id.
+pugi::xml_node holder_of_id(pugi::xml_node change) {
+    if (child(change, "ItemId")) return change;
     for (auto item : elements(change))
-        if (const auto id = child(item, "ItemId")) return id;
+        if (child(item, "ItemId")) return item;
     return {};
+}
+
+ItemChange read_change(Kind kind, pugi::xml_node change, pugi::xml_node holder) {
+    ItemChange read{kind, read_item_id(child(holder, "ItemId")), flag(child(change, "IsRead"))};
+    for (auto name : elements(child(holder, "Categories"), "String"))
+        read.categories.push_back(text(name));
+    read.received = time(child(holder, "DateTimeReceived"));
+    read.modified = time(child(holder, "LastModifiedTime"));
+    return read;
 }
 
 std::vector<ItemChange> read_changes(pugi::xml_node changes) {
     std::vector<ItemChange> found;
     for (auto node : elements(changes)) {
         const auto kind = kind_of(local_name(node));
-        const auto id = item_id_of(node);
-        if (kind && id) found.push_back({*kind, read_item_id(id), flag(child(node, "IsRead"))});
+        const auto holder = holder_of_id(node);
+        if (kind && holder) found.push_back(read_change(*kind, node, holder));
     }
     return found;
 }
@@ -42,7 +51,7 @@ std::vector<ItemChange> read_changes(pugi::xml_node changes) {
 }  // namespace
 
 void SyncFolderItems::write(pugi::xml_node request) const {
-    write_shape(request, ItemShape{});
+    write_shape(request, shape);
     write_id(add(request, "m:SyncFolderId"), folder);
     if (!state.state.empty()) add_text(request, "m:SyncState", state.state);
     add_text(request, "m:MaxChangesReturned", fmt::to_string(page));

@@ -1,14 +1,18 @@
-// One page of what changed in a folder since last time; ews/folder_sync turns the pages. Ids only.
+// One page of what changed in a folder since last time; ews/folder_sync turns the pages.
 // https://learn.microsoft.com/exchange/client-developer/web-service-reference/syncfolderitems-operation
 #pragma once
 
+#include <optional>
 #include <pugixml.hpp>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "ews/error.hpp"
 #include "ews/ids.hpp"
+#include "ews/item_shape.hpp"
 #include "ews/limits.hpp"
+#include "ews/xml.hpp"
 
 namespace ews {
 
@@ -17,6 +21,9 @@ struct ItemChange {
     Kind kind = Kind::created;
     ItemId item;
     bool is_read = false;  ///< only for Kind::read_flag
+    // Of Kind::created and Kind::updated, where the shape asks for them:
+    std::vector<std::string> categories = {};
+    std::optional<Time> received = {}, modified = {};
     bool operator==(const ItemChange&) const = default;
 };
 
@@ -33,6 +40,7 @@ struct SyncFolderItems {
 
     FolderRef folder;
     SyncState state = {};
+    ItemShape shape = {};                  ///< ids only; see change_shape()
     std::size_t page = limits::sync_page;  ///< 1 to 512
 
     void write(pugi::xml_node request) const;

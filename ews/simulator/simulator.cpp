@@ -129,6 +129,28 @@ std::string Simulator::move(
     return place.move(*found, ensure_folder(place, to_folder)).id;
 }
 
+std::string Simulator::copy(
+    std::string_view mailbox, std::string_view item, std::string_view to_folder
+) {
+    const std::lock_guard lock(implementation_->guard);
+    auto& place = implementation_->mailbox(mailbox);
+    const auto* const found = place.find_item(item);
+    if (found == nullptr) return {};
+    return place.copy(*found, ensure_folder(place, to_folder)).id;
+}
+
+bool Simulator::categorise(
+    std::string_view mailbox, std::string_view item, std::vector<std::string> categories
+) {
+    const std::lock_guard lock(implementation_->guard);
+    auto& place = implementation_->mailbox(mailbox);
+    const auto* const found = place.find_item(item);
+    if (found == nullptr) return false;
+    const auto set = [&categories](Item& edited) { edited.categories = std::move(categories); };
+    place.update(*found, {{"item:Categories", set}});
+    return true;
+}
+
 bool Simulator::erase(std::string_view mailbox, std::string_view item) {
     const std::lock_guard lock(implementation_->guard);
     auto& place = implementation_->mailbox(mailbox);

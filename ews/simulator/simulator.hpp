@@ -86,6 +86,12 @@ public:
     std::string deliver(std::string_view mailbox, std::string_view folder, std::string mime);
     /// A user drags an item; returns its new id, "" if there is no such item.
     std::string move(std::string_view mailbox, std::string_view item, std::string_view to_folder);
+    /// A user copies an item; returns the id of the copy, "" if there is no such item.
+    std::string copy(std::string_view mailbox, std::string_view item, std::string_view to_folder);
+    /// A user sets these categories and no others; false if there is no such item.
+    bool categorise(
+        std::string_view mailbox, std::string_view item, std::vector<std::string> categories
+    );
     /// A user deletes an item for good; false if there is no such item.
     bool erase(std::string_view mailbox, std::string_view item);
     std::string create_folder(std::string_view mailbox, std::string_view display_name);

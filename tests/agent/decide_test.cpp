@@ -23,6 +23,9 @@ public:
         ++asked;
         co_return facts;
     }
+    boost::asio::awaitable<crm::Result<crm::Known>> known(std::set<std::string>) override {
+        co_return crm::Known{};
+    }
 };
 
 TEST(Decide, AsksUntilItKnowsEnough) {

@@ -17,8 +17,13 @@ protected:
     agent::Folders ensure(const rules::Policy& policy = agent_test::policy()) {
         return run(client_.context, client_.mailbox.ensure_folders(policy)).value();
     }
-    agent::Changes changes(const std::string& folder, const std::string& sync_state) {
+    agent::Changes changes(const agent::WatchedFolder& folder, const std::string& sync_state) {
         return run(client_.context, client_.mailbox.changes(folder, sync_state)).value();
+    }
+    static Names ids(const agent::Changes& changes) {
+        Names ids;
+        for (const auto& item : changes.items) ids.push_back(item.id);
+        return ids;
     }
     agent::Result<agent::MailItem> fetch(const std::string& item) {
         return run(client_.context, client_.mailbox.fetch(item));
@@ -63,19 +68,45 @@ TEST_F(EwsMailbox, AFolderThatIsNotWantedGoesOnlyWhenItIsEmpty) {
 }
 
 TEST_F(EwsMailbox, TellsWhatIsNewSinceASyncState) {
-    const auto deals = ensure().watched.at(1).id;
-    const auto first = exchange_.simulator.deliver(anna, deals, agent_test::offer());
-    const auto second = exchange_.simulator.deliver(anna, deals, agent_test::internal());
+    const auto deals = ensure().watched.at(1);
+    const auto first = exchange_.simulator.deliver(anna, deals.id, agent_test::offer());
+    const auto second = exchange_.simulator.deliver(anna, deals.id, agent_test::internal());
     const auto start = changes(deals, "");
-    EXPECT_EQ(start.items, (Names{first, second}));
+    EXPECT_EQ(ids(start), (Names{first, second}));
     EXPECT_TRUE(start.complete);
-    EXPECT_EQ(changes(deals, start.sync_state).items, Names{});
-    const auto third = exchange_.simulator.deliver(anna, deals, agent_test::offer());
-    EXPECT_EQ(changes(deals, start.sync_state).items, Names{third});
+    EXPECT_EQ(ids(changes(deals, start.sync_state)), Names{});
+    const auto third = exchange_.simulator.deliver(anna, deals.id, agent_test::offer());
+    EXPECT_EQ(ids(changes(deals, start.sync_state)), Names{third});
+}
+
+TEST_F(EwsMailbox, OfInboxAndSentItemsItTellsCategoriesAndTimes) {
+    auto policy = agent_test::policy();
+    policy.smart_convert.enabled = false;
+    policy.inbox.enabled = true;
+    policy.sent_items.enabled = true;
+    const auto folders = ensure(policy);
+    ASSERT_EQ(folders.watched.size(), 2U);
+    EXPECT_EQ(exchange_.folders(), "") << "nothing to drop into, so no folder is made";
+    const auto& inbox = folders.watched[0];
+    EXPECT_EQ(inbox.name + " " + to_text(inbox.role), "Inbox inbox");
+    EXPECT_EQ(to_text(folders.watched[1].role), "sent-items");
+    const auto before = std::chrono::system_clock::now() - std::chrono::seconds(1);
+    const auto item = exchange_.simulator.deliver(anna, "inbox", agent_test::offer());
+    const auto start = changes(inbox, "");
+    ASSERT_EQ(start.items.size(), 1U);
+    EXPECT_TRUE(start.items[0].created);
+    EXPECT_EQ(start.items[0].categories, Names{});
+    EXPECT_GT(start.items[0].received, before);
+    exchange_.simulator.categorise(anna, item, {"Company CRM"});
+    const auto later = changes(inbox, start.sync_state);
+    ASSERT_EQ(later.items.size(), 1U);
+    EXPECT_FALSE(later.items[0].created);
+    EXPECT_EQ(later.items[0].categories, Names{"Company CRM"});
+    EXPECT_GT(later.items[0].modified, before);
 }
 
 TEST_F(EwsMailbox, ASyncStateOfAnotherServerIsLost) {
-    const auto deals = ensure().watched.at(1).id;
+    const auto deals = ensure().watched.at(1);
     const auto answer = run(client_.context, client_.mailbox.changes(deals, "bm9uc2Vuc2U="));
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().code, errc::sync_state_lost);
@@ -149,6 +180,16 @@ TEST_F(EwsMailbox, APurgedMailIsNowhere) {
     ASSERT_TRUE(run(client_.context, client_.mailbox.purge(item)));
     EXPECT_TRUE(exchange_.simulator.items(anna, "inbox").empty());
     EXPECT_TRUE(exchange_.simulator.items(anna, "deleteditems").empty());
+}
+
+TEST_F(EwsMailbox, FindingFoldersMakesNone) {
+    const auto find = [&] {
+        return run(client_.context, client_.mailbox.find_folders(agent_test::policy())).value();
+    };
+    EXPECT_TRUE(find().watched.empty());
+    EXPECT_EQ(exchange_.folders(), "");
+    const auto made = ensure();
+    EXPECT_EQ(find().watched, made.watched);
 }
 
 TEST_F(EwsMailbox, AWrongPasswordIsDenied) {

@@ -9,7 +9,7 @@ namespace {
 using agent::errc;
 using agent_test::anna;
 using agent_test::run;
-using Folders = std::vector<std::string>;
+using Hints = std::vector<agent::Hint>;
 
 class EwsWatch : public testing::Test {
 protected:
@@ -20,7 +20,7 @@ protected:
         watch_ = run(client_.context, client_.mailbox.watch(folders_)).value();
     }
     /// The next message that is no heartbeat.
-    agent::Result<Folders> next() {
+    agent::Result<Hints> next() {
         for (;;) {
             auto hints = run(client_.context, watch_->next());
             if (!hints || !hints->empty()) return hints;
@@ -36,13 +36,22 @@ protected:
 TEST_F(EwsWatch, HintsAtTheFolderInWhichSomethingHappened) {
     exchange_.simulator.deliver(anna, "inbox", agent_test::offer());
     exchange_.simulator.deliver(anna, folders_.at(1).id, agent_test::offer());
-    EXPECT_EQ(next().value(), Folders{folders_.at(1).id});
+    EXPECT_EQ(next().value(), (Hints{{folders_.at(1).id, {}}}));
 }
 
 TEST_F(EwsWatch, WhatLeavesAFolderIsAHintToo) {
+    const auto item = exchange_.simulator.deliver(anna, folders_.at(0).id, agent_test::offer());
+    next().value();
+    exchange_.simulator.move(anna, item, "inbox");
+    EXPECT_EQ(next().value(), (Hints{{folders_.at(0).id, {}}}));
+}
+
+TEST_F(EwsWatch, WhatIsMovedIsToldFromWhatIsCopied) {
     const auto item = exchange_.simulator.deliver(anna, "inbox", agent_test::offer());
-    exchange_.simulator.move(anna, item, folders_.at(0).id);
-    EXPECT_EQ(next().value(), Folders{folders_.at(0).id});
+    exchange_.simulator.copy(anna, item, folders_.at(0).id);
+    EXPECT_EQ(next().value(), (Hints{{folders_.at(0).id, {}}}));
+    const auto moved = exchange_.simulator.move(anna, item, folders_.at(0).id);
+    EXPECT_EQ(next().value(), (Hints{{folders_.at(0).id, {moved}}}));
 }
 
 TEST_F(EwsWatch, CloseEndsTheOneWhoWaits) {

@@ -24,6 +24,20 @@ agent::Time at(int seconds) {
     return agent::Time(std::chrono::seconds(seconds));
 }
 
+std::vector<agent::NewItem> items(std::vector<std::string> ids) {
+    std::vector<agent::NewItem> list;
+    for (std::string& id : ids) list.push_back({std::move(id)});
+    return list;
+}
+
+agent::Progress upto(std::string sync_state) {
+    return {std::move(sync_state), at(0), false};
+}
+
+std::string sync_state(Journal& journal, const std::string& mailbox, const std::string& folder) {
+    return journal.progress(mailbox, folder).value().value_or(agent::Progress{}).sync_state;
+}
+
 /// Runs SQL on the file behind the journal's back.
 void tamper(const std::string& path, const char* sql) {
     sqlite3* database = nullptr;
@@ -51,35 +65,100 @@ protected:
 
 TEST_F(JournalTest, AnItemIsQueuedOnce) {
     const auto journal = open();
-    EXPECT_EQ(journal->enqueue(anna, deals, {"i1", "i2", "i1"}, "s1", at(1)).value(), 2);
-    EXPECT_EQ(journal->enqueue(anna, deals, {"i2", "i3"}, "s2", at(2)).value(), 1);
+    EXPECT_EQ(journal->enqueue(anna, deals, items({"i1", "i2", "i1"}), upto("s1"), at(1)).value(), 2);
+    EXPECT_EQ(journal->enqueue(anna, deals, items({"i2", "i3"}), upto("s2"), at(2)).value(), 1);
     EXPECT_EQ(listed(*journal), "i1 queued\ni2 queued\ni3 queued\n");
-    EXPECT_EQ(journal->sync_state(anna, "f1").value(), "s2");
+    EXPECT_EQ(sync_state(*journal, anna, "f1"), "s2");
 }
 
 TEST_F(JournalTest, AnItemThatIsDoneIsNotQueuedAgain) {
     const auto journal = open();
-    ASSERT_TRUE(journal->enqueue(anna, deals, {"i1"}, "s1", at(1)));
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)));
     Job job = journal->next(anna, at(1)).value().value();
     job.state = State::done;
     ASSERT_TRUE(journal->save(job, job.changed).value());
-    EXPECT_EQ(journal->enqueue(anna, deals, {"i1"}, "s2", at(2)).value(), 0);
+    EXPECT_EQ(journal->enqueue(anna, deals, items({"i1"}), upto("s2"), at(2)).value(), 0);
+    EXPECT_EQ(listed(*journal), "i1 done\n");
+}
+
+TEST_F(JournalTest, WhoAsksAgainBeginsAnewOnceTheFirstHasEnded) {
+    const auto journal = open();
+    const std::vector<agent::NewItem> asked{{"i1", false, true}};
+    EXPECT_EQ(journal->enqueue(anna, deals, asked, upto("s1"), at(1)).value(), 1);
+    EXPECT_EQ(journal->enqueue(anna, deals, asked, upto("s2"), at(2)).value(), 0) << "under way";
+    Job job = journal->next(anna, at(2)).value().value();
+    job.state = State::done;
+    job.decision = job.outcome = job.record = job.note = "x";
+    job.attempts = 3;
+    job.changed = at(3);
+    ASSERT_TRUE(journal->save(job, at(1)).value());
+    EXPECT_EQ(journal->enqueue(anna, deals, asked, upto("s3"), at(2)).value(), 1);
+    const Job again = journal->next(anna, at(2)).value().value();
+    EXPECT_EQ(again.id, job.id);
+    EXPECT_EQ(again.state, State::queued);
+    EXPECT_EQ(again.decision + again.outcome + again.record + again.note, "");
+    EXPECT_EQ(again.attempts, 0);
+    EXPECT_GT(again.changed, job.changed) << "who has read the job before must not write over it";
+}
+
+TEST_F(JournalTest, ProgressIsKeptUntilTheFolderIsNotWatchedAnyMore) {
+    const auto journal = open();
+    const agent::WatchedFolder inbox{"f2", "Inbox", rules::role("inbox").value()};
+    const agent::Progress begun{"s1", at(7), true};
+    EXPECT_EQ(journal->progress(anna, "f2").value(), std::nullopt);
+    ASSERT_TRUE(journal->enqueue(anna, inbox, {}, begun, at(1)));
+    ASSERT_TRUE(journal->enqueue(anna, deals, {}, upto("s2"), at(1)));
+    ASSERT_TRUE(journal->enqueue("bob@us.example", inbox, {}, begun, at(1)));
+    EXPECT_EQ(journal->progress(anna, "f2").value(), begun);
+    ASSERT_TRUE(journal->keep_folders(anna, {deals, inbox}));
+    EXPECT_EQ(journal->progress(anna, "f2").value(), begun);
+    ASSERT_TRUE(journal->keep_folders(anna, {deals}));
+    EXPECT_EQ(journal->progress(anna, "f2").value(), std::nullopt);
+    EXPECT_EQ(sync_state(*journal, anna, "f1"), "s2");
+    EXPECT_EQ(journal->progress("bob@us.example", "f2").value(), begun);
+}
+
+TEST_F(JournalTest, AnEventThatSpeaksOfAMoveIsRemembered) {
+    const auto journal = open();
+    ASSERT_TRUE(journal->enqueue(anna, deals, {{"i1", true, false}, {"i2"}}, upto("s1"), at(1)));
+    const auto jobs = journal->list(true).value();
+    EXPECT_TRUE(jobs.at(0).moved);
+    EXPECT_FALSE(jobs.at(1).moved);
+}
+
+TEST_F(JournalTest, AJournalOfTheFirstVersionIsTakenOver) {
+    tamper(path_, R"(
+        CREATE TABLE folder (mailbox TEXT NOT NULL, folder TEXT NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL,
+            sync_state TEXT NOT NULL, PRIMARY KEY (mailbox, folder)) STRICT;
+        CREATE TABLE job (id INTEGER PRIMARY KEY AUTOINCREMENT, mailbox TEXT NOT NULL, item TEXT NOT NULL,
+            role TEXT NOT NULL, state TEXT NOT NULL, subject TEXT NOT NULL DEFAULT '',
+            message_id TEXT NOT NULL DEFAULT '', decision TEXT NOT NULL DEFAULT '', record TEXT NOT NULL DEFAULT '',
+            outcome TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', attempts INTEGER NOT NULL DEFAULT 0,
+            due INTEGER NOT NULL, queued INTEGER NOT NULL, changed INTEGER NOT NULL, UNIQUE (mailbox, item)) STRICT;
+        INSERT INTO folder VALUES ('anna@us.example', 'f1', 'create-new/case', 'x', 's1');
+        INSERT INTO job (mailbox, item, role, state, due, queued, changed)
+            VALUES ('anna@us.example', 'i1', 'create-new/opportunity', 'done', 1, 1, 1);
+        PRAGMA user_version = 1;
+    )");
+    const auto journal = open();
+    EXPECT_EQ(sync_state(*journal, anna, "f1"), "") << "read anew";
+    EXPECT_EQ(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)).value(), 0) << "which doubles nothing";
     EXPECT_EQ(listed(*journal), "i1 done\n");
 }
 
 TEST_F(JournalTest, EveryMailboxHasItsOwnItemsAndSyncStates) {
     const auto journal = open();
-    ASSERT_TRUE(journal->enqueue(anna, deals, {"i1"}, "s1", at(1)));
-    EXPECT_EQ(journal->sync_state("bob@us.example", "f1").value(), "");
-    EXPECT_EQ(journal->sync_state(anna, "f2").value(), "");
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)));
+    EXPECT_EQ(sync_state(*journal, "bob@us.example", "f1"), "");
+    EXPECT_EQ(sync_state(*journal, anna, "f2"), "");
     EXPECT_EQ(journal->next("bob@us.example", at(9)).value(), std::nullopt);
     EXPECT_EQ(journal->next_due("bob@us.example").value(), std::nullopt);
-    EXPECT_EQ(journal->enqueue("bob@us.example", deals, {"i1"}, "s1", at(1)).value(), 1);
+    EXPECT_EQ(journal->enqueue("bob@us.example", deals, items({"i1"}), upto("s1"), at(1)).value(), 1);
 }
 
 TEST_F(JournalTest, WhatHasBeenDueLongestComesNext) {
     const auto journal = open();
-    ASSERT_TRUE(journal->enqueue(anna, deals, {"i1", "i2", "i3"}, "s1", at(1)));
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1", "i2", "i3"}), upto("s1"), at(1)));
     Job job = journal->next(anna, at(1)).value().value();
     EXPECT_EQ(job.item, "i1");
     job.due = at(60);
@@ -90,7 +169,7 @@ TEST_F(JournalTest, WhatHasBeenDueLongestComesNext) {
 
 TEST_F(JournalTest, WhatIsNotYetDueWaits) {
     const auto journal = open();
-    ASSERT_TRUE(journal->enqueue(anna, deals, {"i1"}, "s1", at(5)));
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(5)));
     EXPECT_EQ(journal->next(anna, at(4)).value(), std::nullopt);
     EXPECT_EQ(journal->next_due(anna).value(), at(5));
     EXPECT_EQ(journal->next(anna, at(5)).value()->item, "i1");
@@ -98,7 +177,7 @@ TEST_F(JournalTest, WhatIsNotYetDueWaits) {
 
 TEST_F(JournalTest, WhatIsDoneOrGivenUpIsNotDueAnyMore) {
     const auto journal = open();
-    ASSERT_TRUE(journal->enqueue(anna, deals, {"i1", "i2"}, "s1", at(1)));
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1", "i2"}), upto("s1"), at(1)));
     Job job = journal->next(anna, at(1)).value().value();
     job.state = State::done;
     ASSERT_TRUE(journal->save(job, job.changed).value());
@@ -113,7 +192,7 @@ TEST_F(JournalTest, WhatIsDoneOrGivenUpIsNotDueAnyMore) {
 
 TEST_F(JournalTest, WhatSomebodyElseHasChangedIsNotOverwritten) {
     const auto journal = open();
-    ASSERT_TRUE(journal->enqueue(anna, deals, {"i1"}, "s1", at(1)));
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)));
     Job mine = journal->next(anna, at(1)).value().value(), theirs = mine;
     const Time as_read = mine.changed;
     theirs.state = State::done;
@@ -126,7 +205,7 @@ TEST_F(JournalTest, WhatSomebodyElseHasChangedIsNotOverwritten) {
 
 TEST_F(JournalTest, WhatWaitsIsDueAgainAfterAWake) {
     const auto journal = open();
-    ASSERT_TRUE(journal->enqueue(anna, deals, {"i1"}, "s1", at(1)));
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)));
     Job job = journal->next(anna, at(1)).value().value();
     job.due = at(3600);
     ASSERT_TRUE(journal->save(job, job.changed).value());
@@ -139,7 +218,7 @@ TEST_F(JournalTest, EverythingIsThereAgainAfterARestart) {
     Job job;
     {
         const auto journal = open();
-        ASSERT_TRUE(journal->enqueue(anna, deals, {"i1"}, "s1", at(1)));
+        ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)));
         job = journal->next(anna, at(1)).value().value();
         job.state = State::archived;
         job.subject = "Offer";
@@ -158,22 +237,22 @@ TEST_F(JournalTest, EverythingIsThereAgainAfterARestart) {
     EXPECT_EQ(job.mailbox, anna);
     EXPECT_EQ(job.role, agent_test::opportunity());
     EXPECT_EQ(job.queued, at(1));
-    EXPECT_EQ(journal->sync_state(anna, "f1").value(), "s1");
+    EXPECT_EQ(sync_state(*journal, anna, "f1"), "s1");
     EXPECT_EQ(journal->find(job.id + 1).value(), std::nullopt);
 }
 
 TEST_F(JournalTest, ItemsAndSyncStateGoTogetherOrNotAtAll) {
     const auto journal = open();
-    ASSERT_TRUE(journal->enqueue(anna, deals, {"i1"}, "s1", at(1)));
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)));
     tamper(
         path_,
         "CREATE TRIGGER full BEFORE UPDATE ON folder BEGIN SELECT RAISE(ABORT, 'no space'); END"
     );
-    const auto added = journal->enqueue(anna, deals, {"i2"}, "s2", at(2));
+    const auto added = journal->enqueue(anna, deals, items({"i2"}), upto("s2"), at(2));
     ASSERT_FALSE(added);
     EXPECT_EQ(added.error().code, agent::errc::journal);
     EXPECT_EQ(listed(*journal), "i1 queued\n");
-    EXPECT_EQ(journal->sync_state(anna, "f1").value(), "s1");
+    EXPECT_EQ(sync_state(*journal, anna, "f1"), "s1");
 }
 
 TEST_F(JournalTest, ASecondAgentOnTheSameJournalIsRefused) {
@@ -191,7 +270,7 @@ TEST_F(JournalTest, ASecondAgentOnTheSameJournalIsRefused) {
 
 TEST_F(JournalTest, QueueLooksBesideARunningAgent) {
     const auto journal = open();
-    ASSERT_TRUE(journal->enqueue(anna, deals, {"i1"}, "s1", at(1)));
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)));
     const auto beside = Journal::open_beside(path_).value();
     Job job = beside->next(anna, at(1)).value().value();
     job.note = "seen";
@@ -211,7 +290,7 @@ TEST_F(JournalTest, QueueDoesNotMakeAJournal) {
 
 TEST_F(JournalTest, AJournalOfANewerVersionIsLeftAlone) {
     open().reset();
-    tamper(path_, "PRAGMA user_version = 2");
+    tamper(path_, "PRAGMA user_version = 99");
     const auto journal = Journal::open(path_);
     ASSERT_FALSE(journal);
     EXPECT_EQ(

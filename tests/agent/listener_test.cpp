@@ -44,7 +44,9 @@ protected:
         wait_until([&] { return queue() == expected; });
     }
     void hint(std::vector<std::string> folders) {
-        world_.mailbox.feeds.back()->messages.emplace_back(std::move(folders));
+        std::vector<agent::Hint> hints;
+        for (std::string& folder : folders) hints.push_back({std::move(folder), {}});
+        world_.mailbox.feeds.back()->messages.emplace_back(std::move(hints));
         world_.mailbox.feeds.back()->news.notify();
     }
     void break_stream(agent::Error error) {
@@ -62,7 +64,7 @@ protected:
     }
     std::string sync_state(const std::string& folder) const {
         const auto journal = agent::Journal::open_beside(world_.journal_file()).value();
-        return journal->sync_state(anna, folder).value();
+        return journal->progress(anna, folder).value().value_or(agent::Progress{}).sync_state;
     }
     int calls(const std::string& call) const {
         return static_cast<int>(std::ranges::count(world_.mailbox.calls, call));

@@ -17,8 +17,11 @@ public:
     agent::awaitable<agent::Result<agent::Folders>> ensure_folders(rules::Policy policy) override {
         return mailbox_.ensure_folders(std::move(policy));
     }
+    agent::awaitable<agent::Result<agent::Folders>> find_folders(rules::Policy policy) override {
+        return mailbox_.find_folders(std::move(policy));
+    }
     agent::awaitable<agent::Result<agent::Changes>> changes(
-        std::string folder, std::string sync_state
+        agent::WatchedFolder folder, std::string sync_state
     ) override {
         return mailbox_.changes(std::move(folder), std::move(sync_state));
     }
@@ -29,6 +32,10 @@ public:
     }
     agent::awaitable<agent::Result<agent::MailItem>> fetch(std::string item) override {
         return mailbox_.fetch(std::move(item));
+    }
+    agent::awaitable<agent::Result<std::optional<std::string>>> original_of(std::string item
+    ) override {
+        return mailbox_.original_of(std::move(item));
     }
     agent::awaitable<agent::Result<void>> mark(std::string item, agent::Marking marking) override {
         return mailbox_.mark(std::move(item), std::move(marking));
@@ -70,7 +77,7 @@ TEST(MailboxService, WhatIsDroppedIsFiledUntilItIsStopped) {
     ASSERT_TRUE(agent_test::run_until(context, [&] { return filed(1); }));
 
     world.mailbox.deliver("deals", agent_test::internal());
-    world.mailbox.feeds.back()->messages.emplace_back(std::vector<std::string>{"deals"});
+    world.mailbox.feeds.back()->messages.emplace_back(std::vector<agent::Hint>{{"deals", {}}});
     world.mailbox.feeds.back()->news.notify();
     ASSERT_TRUE(agent_test::run_until(context, [&] { return filed(2); }));
 

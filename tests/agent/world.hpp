@@ -37,6 +37,12 @@ public:
         if (const auto error = ask(after, "answer")) co_return *error;
         co_return answer;
     }
+    boost::asio::awaitable<crm::Result<crm::Known>> known(std::set<std::string> keys) override {
+        if (const auto error = ask(before, "known")) co_return *error;
+        crm::Result<crm::Known> known = co_await directory.known(std::move(keys));
+        if (const auto error = ask(after, "known")) co_return *error;
+        co_return known;
+    }
     boost::asio::awaitable<crm::Result<crm::Stored>> create(crm::NewRecord record) override {
         if (const auto error = ask(before, "create")) co_return *error;
         crm::Result<crm::Stored> stored = co_await archive.create(std::move(record));
@@ -70,11 +76,11 @@ struct World {
 
     std::string journal_file() const { return folder.file("journal"); }
 
-    /// A job for a mail that was dropped into `deals`; the id of its item.
-    std::string drop(std::string mime, std::vector<std::string> categories = {}) {
+    /// A job for a mail that was dropped into `deals`; the id of its item. `moved`: an event said that it was no copy.
+    std::string drop(std::string mime, std::vector<std::string> categories = {}, bool moved = true) {
         std::string item = mailbox.deliver("deals", std::move(mime), std::move(categories));
         auto journal = agent::Journal::open(journal_file()).value();
-        journal->enqueue(anna, deals, {item}, "", clock.now()).value();
+        journal->enqueue(anna, deals, {{item, moved}}, {}, clock.now()).value();
         return item;
     }
 

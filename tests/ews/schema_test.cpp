@@ -69,11 +69,11 @@ void add_folder_requests(Requests& requests) {
     requests.add(SyncFolderHierarchy());
     requests.add(SyncFolderHierarchy{DistinguishedFolder::msgfolderroot, {"H4s="}});
     requests.add(SyncFolderItems{folder});
-    requests.add(SyncFolderItems{DistinguishedFolder::inbox, {"H4s="}, 1});
+    requests.add(SyncFolderItems{DistinguishedFolder::inbox, {"H4s="}, change_shape(), 1});
 }
 
 void add_item_requests(Requests& requests) {
-    FindItem find{folder, mail_shape()};
+    FindItem find{{folder, DistinguishedFolder::inbox}, mail_shape()};
     find.restriction = all_of(
         {negate(exists(state_property())),
          is_equal_to(FieldUri{"message:InternetMessageId"}, "<a@b>"),
@@ -81,7 +81,7 @@ void add_item_requests(Requests& requests) {
     );
     find.order = SortOrder{FieldUri{"item:DateTimeReceived"}, true};
     requests.add(find);
-    requests.add(FindItem{DistinguishedFolder::outbox});
+    requests.add(FindItem{{DistinguishedFolder::outbox}});
     GetItem get{{item, {"B", ""}}};
     requests.add(get);
     get.shape.mime = true;

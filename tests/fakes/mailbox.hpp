@@ -25,7 +25,7 @@ namespace fakes {
 struct Feed {
     explicit Feed(const boost::asio::any_io_executor& executor) : news(executor) {}
 
-    std::deque<agent::Result<std::vector<std::string>>> messages;
+    std::deque<agent::Result<std::vector<agent::Hint>>> messages;
     agent::Signal news;
     bool closed = false;
     bool ended = false;
@@ -35,12 +35,12 @@ class Watch final : public agent::Watch {
 public:
     explicit Watch(std::shared_ptr<Feed> feed) : feed_(std::move(feed)) {}
 
-    agent::awaitable<agent::Result<std::vector<std::string>>> next() override {
+    agent::awaitable<agent::Result<std::vector<agent::Hint>>> next() override {
         while (feed_->messages.empty() && !feed_->closed) {
             co_await feed_->news.wait_for(std::chrono::hours(1));
         }
         if (feed_->closed) co_return agent::Error{agent::errc::cancelled, "closed", {}};
-        agent::Result<std::vector<std::string>> message = std::move(feed_->messages.front());
+        agent::Result<std::vector<agent::Hint>> message = std::move(feed_->messages.front());
         feed_->messages.pop_front();
         co_return message;
     }
@@ -75,6 +75,7 @@ public:
     std::vector<std::string> calls;            ///< "move i1", every one, also those that failed
     std::vector<std::shared_ptr<Feed>> feeds;  ///< of every watch, in order
     std::size_t page = 100;                    ///< changes told at a time
+    agent::Time now{std::chrono::hours(24 * 365 * 100)};  ///< when everything comes and changes
     Hook before, after;
 
     /// The `nth` call (from 1) of that operation does nothing and gets the error.
@@ -103,11 +104,16 @@ public:
             return agent::Result<agent::Folders>(folders);
         });
     }
+    agent::awaitable<agent::Result<agent::Folders>> find_folders(rules::Policy) override {
+        co_return perform("find_folders", "", [&] {
+            return agent::Result<agent::Folders>(folders);
+        });
+    }
     agent::awaitable<agent::Result<agent::Changes>> changes(
-        std::string folder, std::string sync_state
+        agent::WatchedFolder folder, std::string sync_state
     ) override {
-        const std::string what = folder + " after '" + sync_state + "'";
-        co_return perform("changes", what, [&] { return changed(folder, sync_state); });
+        const std::string what = folder.id + " after '" + sync_state + "'";
+        co_return perform("changes", what, [&] { return changed(folder.id, sync_state); });
     }
     agent::awaitable<agent::Result<std::unique_ptr<agent::Watch>>>
     watch(std::vector<agent::WatchedFolder>) override {
@@ -116,6 +122,10 @@ public:
     }
     agent::awaitable<agent::Result<agent::MailItem>> fetch(std::string item) override {
         co_return perform("fetch", item, [&] { return fetched(item); });
+    }
+    agent::awaitable<agent::Result<std::optional<std::string>>> original_of(std::string item
+    ) override {
+        co_return perform("original_of", item, [&] { return original(item); });
     }
     agent::awaitable<agent::Result<void>> mark(std::string item, agent::Marking marking) override {
         co_return perform("mark", item, [&] { return marked(item, marking); });
@@ -157,6 +167,7 @@ private:
 
     std::string put(Item item) {
         const std::string id = "i" + std::to_string(++last_id_);
+        first_[id] = history_.size();
         history_.emplace_back(item.folder, id);
         items[id] = std::move(item);
         return id;
@@ -170,8 +181,10 @@ private:
         agent::Changes changes;
         for (; at < history_.size() && changes.items.size() < page; ++at) {
             const auto& [place, id] = history_[at];
-            const bool told = std::ranges::find(changes.items, id) != changes.items.end();
-            if (place == folder && items.contains(id) && !told) changes.items.push_back(id);
+            const bool told = std::ranges::find(changes.items, id, &agent::ChangedItem::id) != changes.items.end();
+            if (place != folder || !items.contains(id) || told) continue;
+            const bool created = at == first_.at(id);
+            changes.items.push_back({id, created, items.at(id).categories, now, now});
         }
         changes.sync_state = std::to_string(at);
         changes.complete = at == history_.size();
@@ -195,15 +208,7 @@ private:
     agent::Result<void> marked(const std::string& id, const agent::Marking& marking) {
         const auto item = items.find(id);
         if (item == items.end()) return gone(id);
-        std::vector<std::string>& categories = item->second.categories;
-        for (const std::string& category : marking.categories_remove) {
-            std::erase(categories, category);
-        }
-        for (const std::string& category : marking.categories_add) {
-            if (std::ranges::find(categories, category) == categories.end()) {
-                categories.push_back(category);
-            }
-        }
+        item->second.categories = agent::merge(std::move(item->second.categories), marking);
         if (!marking.mark.empty()) item->second.mark = marking.mark;
         history_.emplace_back(item->second.folder, id);
         return {};
@@ -226,9 +231,21 @@ private:
         });
     }
 
+    /// The same mail in a folder other than the drop folders of the tests.
+    agent::Result<std::optional<std::string>> original(const std::string& id) {
+        const auto copy = items.find(id);
+        if (copy == items.end()) return gone(id);
+        for (const auto& [other, item] : items) {
+            const bool apart = other != id && item.folder != copy->second.folder;
+            if (apart && item.mime == copy->second.mime) return std::optional<std::string>(other);
+        }
+        return std::optional<std::string>();
+    }
+
     Script refused_, lost_;
     std::map<std::string, std::size_t> counts_;
     std::vector<std::pair<std::string, std::string>> history_;  ///< folder and item, as it happened
+    std::map<std::string, std::size_t> first_;  ///< where in the history an item begins
     std::size_t last_id_ = 0;
 };
 

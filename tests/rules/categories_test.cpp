@@ -12,16 +12,16 @@ rules::CarriedCategories carried(const std::vector<std::string>& categories) {
 }
 
 TEST(Categories, TheOneOfThePolicyIsTheRequest) {
-    EXPECT_EQ(carried({"Blue", "company crm"}), (rules::CarriedCategories{true, ""}));
-    EXPECT_EQ(carried({"Company CRM Leads"}), (rules::CarriedCategories{false, ""}));
-    EXPECT_EQ(carried({}), (rules::CarriedCategories{false, ""}));
+    EXPECT_EQ(carried({"Blue", "company crm"}), (rules::CarriedCategories{true, "", false}));
+    EXPECT_EQ(carried({"Company CRM Leads"}), (rules::CarriedCategories{false, "", false}));
+    EXPECT_EQ(carried({}), (rules::CarriedCategories{false, "", false}));
 }
 
-TEST(Categories, EachOfTheThreeSaysThatItWasProcessed) {
-    EXPECT_EQ(carried({"IN THE CRM"}).processed, "IN THE CRM");
-    EXPECT_EQ(carried({"Missing Required Matches", "x"}).processed, "Missing Required Matches");
-    EXPECT_EQ(carried({"x", "Processing Error"}).processed, "Processing Error");
-    EXPECT_EQ(carried({"Processing Complete"}).processed, "") << "the policy calls it otherwise";
+TEST(Categories, TwoSayThatItIsFinishedAndOneThatItFailed) {
+    EXPECT_EQ(carried({"IN THE CRM"}).finished, "IN THE CRM");
+    EXPECT_EQ(carried({"Missing Required Matches", "x"}).finished, "Missing Required Matches");
+    EXPECT_EQ(carried({"x", "Processing Error"}), (rules::CarriedCategories{false, "", true}));
+    EXPECT_EQ(carried({"Processing Complete"}).finished, "") << "the policy calls it otherwise";
 }
 
 }  // namespace

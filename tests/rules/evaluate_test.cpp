@@ -428,10 +428,17 @@ TEST(Evaluate, MailInTheInboxIsTakenWhenItCarriesTheCategory) {
     EXPECT_TRUE(skipped.decision.disposition.categories_add.empty());
 }
 
+TEST(Evaluate, WhatIsBeingTriedAgainIsTaken) {
+    EXPECT_EQ(
+        told(policy("", "", captures), inbox_mail({"Company CRM", "Processing Error"}), ann_is_known)
+            .substr(0, 8),
+        "archive\n"
+    );
+}
+
 TEST(Evaluate, WhatWasProcessedIsNotTakenAgain) {
     const auto given = policy("", "", captures);
-    for (const std::string processed :
-         {"Processing Complete", "missing required matches", "Processing Error"}) {
+    for (const std::string processed : {"Processing Complete", "missing required matches"}) {
         const auto decision = tell(given, inbox_mail({"Company CRM", processed}), {}).decision;
         EXPECT_EQ(summary(decision), "skip\n");
         EXPECT_EQ(

@@ -7,7 +7,7 @@ namespace {
 using ews::FindItem;
 
 TEST(FindItem, LooksForUnmarkedMailOldestFirst) {
-    FindItem operation{ews::FolderId{"F", ""}};
+    FindItem operation{{ews::FolderId{"F", ""}}};
     operation.restriction = ews::negate(ews::exists(ews::state_property()));
     operation.order = ews::SortOrder{ews::FieldUri{"item:DateTimeReceived"}};
     operation.page = 100;
@@ -27,7 +27,7 @@ TEST(FindItem, LooksForUnmarkedMailOldestFirst) {
 }
 
 TEST(FindItem, ReadsItemsAndTheNextOffset) {
-    FindItem operation{ews::FolderId{"F", ""}};
+    FindItem operation{{ews::FolderId{"F", ""}}};
     operation.offset = 10;
     const auto reply = wire::read(operation, R"(
         <m:FindItemResponse><m:ResponseMessages>
@@ -41,23 +41,49 @@ TEST(FindItem, ReadsItemsAndTheNextOffset) {
           </m:FindItemResponseMessage>
         </m:ResponseMessages></m:FindItemResponse>)");
     ASSERT_TRUE(reply);
-    ASSERT_EQ(reply->items.size(), 1u);
-    EXPECT_EQ(reply->items[0].subject, "Offer");
-    EXPECT_EQ(reply->next_offset, 11u);
-    EXPECT_EQ(reply->total, 12u);
-    EXPECT_FALSE(reply->is_last);
+    const auto& found = reply->at(0);
+    ASSERT_TRUE(found);
+    ASSERT_EQ(found->items.size(), 1u);
+    EXPECT_EQ(found->items[0].subject, "Offer");
+    EXPECT_EQ(found->next_offset, 11u);
+    EXPECT_EQ(found->total, 12u);
+    EXPECT_FALSE(found->is_last);
+}
+
+TEST(FindItem, AFolderThatRefusesDoesNotHideTheOthers) {
+    const FindItem operation{{ews::DistinguishedFolder::inbox, ews::FolderId{"F", ""}}};
+    EXPECT_NE(wire::written(operation).find(wire::minified(
+        "<m:ParentFolderIds><t:DistinguishedFolderId Id=\"inbox\"/><t:FolderId Id=\"F\"/>"
+        "</m:ParentFolderIds>")), std::string::npos);
+    const auto reply = wire::read(operation, R"(
+        <m:FindItemResponse><m:ResponseMessages>
+          <m:FindItemResponseMessage ResponseClass="Error">
+            <m:ResponseCode>ErrorAccessDenied</m:ResponseCode>
+          </m:FindItemResponseMessage>
+          <m:FindItemResponseMessage ResponseClass="Success">
+            <m:ResponseCode>NoError</m:ResponseCode>
+            <m:RootFolder TotalItemsInView="1" IncludesLastItemInRange="true">
+              <t:Items><t:Message><t:ItemId Id="A"/></t:Message></t:Items>
+            </m:RootFolder>
+          </m:FindItemResponseMessage>
+        </m:ResponseMessages></m:FindItemResponse>)");
+    ASSERT_TRUE(reply);
+    EXPECT_FALSE(reply->at(0));
+    ASSERT_TRUE(reply->at(1));
+    EXPECT_EQ(reply->at(1)->items.at(0).id.id, "A");
 }
 
 TEST(FindItem, ReportsTheServersRefusal) {
-    const FindItem operation{ews::FolderId{"F", ""}};
+    const FindItem operation{{ews::FolderId{"F", ""}}};
     const auto reply = wire::read(operation, R"(
         <m:FindItemResponse><m:ResponseMessages>
           <m:FindItemResponseMessage ResponseClass="Error">
             <m:ResponseCode>ErrorExceededFindCountLimit</m:ResponseCode>
           </m:FindItemResponseMessage>
         </m:ResponseMessages></m:FindItemResponse>)");
-    ASSERT_FALSE(reply);
-    EXPECT_EQ(reply.error().code, ews::errc::page_too_large);
+    ASSERT_TRUE(reply);
+    ASSERT_FALSE(reply->at(0));
+    EXPECT_EQ(reply->at(0).error().code, ews::errc::page_too_large);
 }
 
 }  // namespace

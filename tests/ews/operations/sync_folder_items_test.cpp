@@ -49,6 +49,36 @@ TEST(SyncFolderItems, ReadsEveryKindOfChangeInOrder) {
     EXPECT_EQ(reply->changes.front().item.change_key, "K");
 }
 
+TEST(SyncFolderItems, TellsOfAChangeWhatTheShapeAsksFor) {
+    SyncFolderItems operation{ews::DistinguishedFolder::inbox};
+    operation.shape = ews::change_shape();
+    EXPECT_NE(
+        wire::written(operation).find("<t:FieldURI FieldURI=\"item:Categories\"/>"),
+        std::string::npos
+    );
+    const auto reply = wire::read(operation, R"(
+        <m:SyncFolderItemsResponse><m:ResponseMessages>
+          <m:SyncFolderItemsResponseMessage ResponseClass="Success">
+            <m:ResponseCode>NoError</m:ResponseCode>
+            <m:SyncState>S2</m:SyncState>
+            <m:Changes>
+              <t:Update><t:Message>
+                <t:ItemId Id="A"/>
+                <t:DateTimeReceived>2026-11-23T09:00:00Z</t:DateTimeReceived>
+                <t:Categories><t:String>Blue</t:String><t:String>CRM, west</t:String></t:Categories>
+                <t:LastModifiedTime>2026-11-24T10:00:00Z</t:LastModifiedTime>
+              </t:Message></t:Update>
+            </m:Changes>
+          </m:SyncFolderItemsResponseMessage>
+        </m:ResponseMessages></m:SyncFolderItemsResponse>)");
+    ASSERT_TRUE(reply);
+    const auto& change = reply->changes.at(0);
+    EXPECT_EQ(change.categories, (std::vector<std::string>{"Blue", "CRM, west"}));
+    using namespace std::chrono;
+    EXPECT_EQ(change.received, ews::Time(sys_days(2026y / 11 / 23) + 9h));
+    EXPECT_EQ(change.modified, ews::Time(sys_days(2026y / 11 / 24) + 10h));
+}
+
 TEST(SyncFolderItems, AnAnswerWithoutAStateWouldLoseOurPlace) {
     const SyncFolderItems operation{ews::FolderId{"F", ""}};
     const auto reply = wire::read(operation, R"(
