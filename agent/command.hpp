@@ -1,5 +1,6 @@
 // The sub-commands of `mailferry`. Each adds itself to the command line: options, help text, and a callback
-// that sets `exit` (0 done, 1 done but some messages failed, 2 usage or invalid file, 3 unreachable, 4 stopped).
+// that sets `exit` (0 done, 1 done but some messages failed or changed, 2 usage or invalid file, 3 unreachable,
+// 4 stopped).
 #pragma once
 
 #include <CLI/App.hpp>
@@ -11,6 +12,7 @@ void add_check(CLI::App& app, int& exit);
 void add_parse(CLI::App& app, int& exit);
 void add_explain(CLI::App& app, int& exit);
 void add_replay(CLI::App& app, int& exit);
+void add_compare(CLI::App& app, int& exit);
 void add_crm(CLI::App& app, int& exit);
 void add_queue(CLI::App& app, int& exit);
 

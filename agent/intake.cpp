@@ -8,7 +8,7 @@ namespace agent {
 
 namespace {
 
-bool is_new(const rules::AutomaticCapture& capture, const ChangedItem& item, const Progress& progress) {
+bool is_new(const rules::AutomaticCapture& capture, const ChangedItem& item, const FolderProgress& progress) {
     if (!capture.required_category && !item.created) return false;
     if (!progress.from_start) return true;
     const Time since = std::chrono::floor<std::chrono::seconds>(progress.since);
@@ -21,7 +21,7 @@ std::vector<NewItem> asked_for(
     const rules::Policy& policy,
     const WatchedFolder& folder,
     const std::vector<ChangedItem>& items,
-    const Progress& progress
+    const FolderProgress& progress
 ) {
     const rules::AutomaticCapture* capture = rules::capture_of(policy, folder.role);
     std::vector<NewItem> asked;

@@ -12,12 +12,12 @@
 namespace agent {
 
 /// `progress` is that before the changes: what a reading from the beginning shows is new only if it came, or was
-/// changed, after Progress::since (full seconds, as Exchange tells them).
+/// changed, after FolderProgress::since (full seconds, as Exchange tells them).
 std::vector<NewItem> asked_for(
     const rules::Policy& policy,
     const WatchedFolder& folder,
     const std::vector<ChangedItem>& items,
-    const Progress& progress
+    const FolderProgress& progress
 );
 
 }  // namespace agent

@@ -223,19 +223,19 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, bool bes
     return std::unique_ptr<Journal>(new Journal(std::move(impl)));
 }
 
-Result<std::optional<Progress>> Journal::progress(
+Result<std::optional<FolderProgress>> Journal::progress(
     const std::string& mailbox, const std::string& folder
 ) {
-    return impl_->read([&](Database& db) -> crm::Result<std::optional<Progress>> {
+    return impl_->read([&](Database& db) -> crm::Result<std::optional<FolderProgress>> {
         auto row = db.query(
             "SELECT sync_state, since, from_start FROM folder WHERE mailbox = ? AND folder = ?", mailbox, folder
         );
-        if (!row.next()) return std::optional<Progress>{};
-        Progress progress;
+        if (!row.next()) return std::optional<FolderProgress>{};
+        FolderProgress progress;
         progress.sync_state = row.text(0);
         progress.since = time(row.integer(1));
         progress.from_start = row.integer(2) != 0;
-        return std::optional<Progress>(std::move(progress));
+        return std::optional<FolderProgress>(std::move(progress));
     });
 }
 
@@ -279,7 +279,7 @@ Result<int> Journal::enqueue(
     const std::string& mailbox,
     const WatchedFolder& folder,
     const std::vector<NewItem>& items,
-    const Progress& progress,
+    const FolderProgress& progress,
     Time now
 ) {
     const std::string role = rules::to_text(folder.role);

@@ -27,13 +27,13 @@ std::string_view to_text(State state);
 std::optional<State> state(std::string_view text);
 
 /// How far a folder has been read.
-struct Progress {
+struct FolderProgress {
     std::string sync_state;  ///< "" for from the beginning
     /// Everything before this moment has been looked at, or lay there before we came: where a sync state is lost, or
     /// there was none, what is older is not taken for new.
     Time since{};
     bool from_start = true;  ///< a reading from the beginning is under way
-    bool operator==(const Progress&) const = default;
+    bool operator==(const FolderProgress&) const = default;
 };
 
 /// An item to queue.
@@ -81,14 +81,14 @@ public:
     ~Journal();
 
     /// Nothing for a folder that was never read.
-    Result<std::optional<Progress>> progress(const std::string& mailbox, const std::string& folder);
+    Result<std::optional<FolderProgress>> progress(const std::string& mailbox, const std::string& folder);
     /// New items and the progress that covers them, in one transaction. Items with a job are left alone, but for
     /// NewItem::again. Returns how many are queued by it.
     Result<int> enqueue(
         const std::string& mailbox,
         const WatchedFolder& folder,
         const std::vector<NewItem>& items,
-        const Progress& progress,
+        const FolderProgress& progress,
         Time now
     );
     /// Forgets how far the folders of the mailbox have been read that are not watched any more: should one be watched

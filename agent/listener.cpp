@@ -142,9 +142,9 @@ boost::asio::awaitable<Result<void>> Listener::read_folder(const WatchedFolder& 
         return journal.progress(mailbox, id);
     };
     const Time begun = clock_.now();
-    Result<std::optional<Progress>> known = co_await journal_.run(look_up);
+    Result<std::optional<FolderProgress>> known = co_await journal_.run(look_up);
     if (!known) co_return known.error();
-    Progress progress{"", begun, true};
+    FolderProgress progress{"", begun, true};
     if (*known) progress = **known;
     bool complete = false;
     while (!complete) {
@@ -168,7 +168,7 @@ boost::asio::awaitable<Result<void>> Listener::read_folder(const WatchedFolder& 
 }
 
 boost::asio::awaitable<Result<void>> Listener::take(
-    const WatchedFolder& folder, std::vector<NewItem> items, Progress progress
+    const WatchedFolder& folder, std::vector<NewItem> items, FolderProgress progress
 ) {
     auto work = [mailbox = settings_.mailbox,
                  folder,

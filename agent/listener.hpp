@@ -59,7 +59,7 @@ private:
     boost::asio::awaitable<void> read_dirty_folders();
     boost::asio::awaitable<Result<void>> read_folder(const WatchedFolder& folder);
     boost::asio::awaitable<Result<void>> take(
-        const WatchedFolder& folder, std::vector<NewItem> items, Progress progress
+        const WatchedFolder& folder, std::vector<NewItem> items, FolderProgress progress
     );
     const WatchedFolder* watched(const std::string& folder) const;
     void hear(Hint hint);

@@ -76,6 +76,7 @@ void start(std::function<void(std::string)> take) {
 std::string line(std::string_view event, Fields fields) {
     std::string out(event);
     for (const auto& [key, value] : fields) {
+        if (value.empty()) continue;
         out += ' ';
         out += key;
         out += '=';

@@ -225,10 +225,12 @@ AddresseeOutcome Evaluation::match_one(const Addressee& addressee, Preference& p
         match.record,
         std::move(match.others),
         match.why};
-    if (match.ambiguous && !is_ambiguous_) {
+    if (match.ambiguous && is_ambiguous_) return outcome;
+    if (match.ambiguous) {
         is_ambiguous_ = true;
         decision_.verdict = Verdict::fail;
         decision_.reason = fmt::format("{}: {}; merge them in the CRM", addressee.address, match.why);
+        return outcome;
     }
     if (match.outcome == Outcome::contact && match.account) {
         account_of_matched_[match.record->id] = *match.account;

@@ -228,6 +228,8 @@ std::string Rewording::unexpected_element(const Finding& finding) const {
         }
         allowed.push_back(child.name);
     }
+    if (finding.foreign && std::ranges::find(allowed, finding.element) != allowed.end())
+        return fmt::format("<{}> is of another namespace; leave out its xmlns", finding.element);
     if (std::ranges::find(allowed, finding.element) != allowed.end()) {
         return fmt::format(
             "<{}> stands in the wrong place; the order in <{}> is {}",
@@ -242,10 +244,39 @@ std::string Rewording::unexpected_element(const Finding& finding) const {
             "{1} of <{0}> is no element; write <{0} {1}=\"…\">", finding.parent, finding.element
         );
     }
-    if (allowed.empty())
-        return fmt::format("<{}> stands in <{}>, which is empty", finding.element, finding.parent);
+    const auto right = elsewhere(finding.element, "element", finding.parent);
+    if (allowed.empty()) {
+        return fmt::format(
+            "<{}> stands in <{}>, which is empty{}", finding.element, finding.parent, right
+        );
+    }
     return fmt::format("<{}> is unknown in <{}>", finding.element, finding.parent) +
-           remedy(finding.element, allowed, "<{}>");
+           (right.empty() ? remedy(finding.element, allowed, "<{}>") : right);
+}
+
+/// "; it belongs in <policy>": where an element or attribute of that name may stand. "" for none,
+/// or for so many that it says nothing. `here` is the element where it may not.
+std::string Rewording::elsewhere(
+    std::string_view name, std::string_view kind, std::string_view here
+) const {
+    constexpr std::size_t most = 3;
+    std::vector<std::string> owners;
+    const std::function<void(const pugi::xml_node&)> walk = [&](const pugi::xml_node& node) {
+        if (is(node, "element")) {
+            std::vector<pugi::xml_node> inside;
+            collect(type_of(node), kind, inside);
+            const std::string owner = node.attribute("name").value();
+            const bool has = std::ranges::any_of(inside, [&](const pugi::xml_node& one) {
+                return name == one.attribute("name").value();
+            });
+            if (has && owner != here && std::ranges::find(owners, owner) == owners.end())
+                owners.push_back(owner);
+        }
+        for (const auto child : node.children()) walk(child);
+    };
+    walk(schema_);
+    if (owners.empty() || owners.size() > most) return "";
+    return fmt::format("; it belongs in {}", listed(owners, "<{}>"));
 }
 
 std::string Rewording::missing_child(const Finding& finding) const {
@@ -277,11 +308,13 @@ std::string Rewording::unknown_attribute(const Finding& finding) const {
         );
     }
     const auto allowed = attributes(finding.element, finding.parent);
+    const auto right = elsewhere(finding.attribute, "attribute", finding.element);
     return fmt::format(
         "{} is unknown{}",
         subject(finding),
-        allowed.empty() ? fmt::format("; <{}> has no attributes", finding.element)
-                        : remedy(finding.attribute, allowed, "{}")
+        !right.empty()   ? right
+        : allowed.empty() ? fmt::format("; <{}> has no attributes", finding.element)
+                          : remedy(finding.attribute, allowed, "{}")
     );
 }
 

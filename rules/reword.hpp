@@ -32,7 +32,8 @@ struct Finding {
     /// Of `element` for missing_child, also those that should not be there; before it for
     /// `element`.
     std::vector<std::string> children;
-    std::string limit;  ///< of the facet that is not met
+    std::string limit;      ///< of the facet that is not met
+    bool foreign = false;   ///< the element is of another namespace than the schema's
 };
 
 class Rewording {
@@ -52,6 +53,9 @@ private:
     std::vector<std::string> attributes(std::string_view element, std::string_view parent) const;
     std::vector<std::string> enumeration(const Finding& finding) const;
     std::string base_type(const Finding& finding) const;
+    std::string elsewhere(
+        std::string_view name, std::string_view kind, std::string_view here
+    ) const;
     std::string root(const Finding& finding) const;
     std::string unexpected_element(const Finding& finding) const;
     std::string missing_child(const Finding& finding) const;

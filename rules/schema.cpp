@@ -52,7 +52,7 @@ std::string syntax_text(const xmlError& error) {
         case XML_ERR_DOCUMENT_EMPTY:
             return "the file holds no XML element";
         case XML_ERR_DOCUMENT_END:
-            return "something stands behind the end of the root element";
+            return "more follows behind the end of the first element; a file holds one, so remove it";
         case XML_ERR_TAG_NAME_MISMATCH:
             return fmt::format(
                 "</{}> closes <{}> of line {}; write </{}> before it",
@@ -71,11 +71,21 @@ std::string syntax_text(const xmlError& error) {
             return fmt::format("the entity &{}; is unknown; write & as &amp;", first);
         case XML_ERR_NAME_REQUIRED:
         case XML_ERR_ENTITYREF_SEMICOL_MISSING:
-            return "& or < stands alone; write &amp; or &lt;";
+            return "& or < stands alone; write &amp; or &lt;, or the > that the tag before it lacks";
         case XML_ERR_ATTRIBUTE_NOT_STARTED:
             return "a value without quotes; write name=\"value\"";
         case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
             return fmt::format("the attribute {} has no value; write {}=\"…\"", first, first);
+        case XML_ERR_SPACE_REQUIRED:
+            return "the value before this has ended; write &quot; for a quote in it, and a blank between attributes";
+        case XML_ERR_ATTRIBUTE_NOT_FINISHED:
+            return "the file ends within a value; close its quotes";
+        case XML_ERR_COMMENT_NOT_FINISHED:
+            return "the file ends within a comment; write --> where it ends";
+        case XML_ERR_HYPHEN_IN_COMMENT:
+            return "-- stands in a comment; write one - there";
+        case XML_ERR_RESERVED_XML_NAME:
+            return "<?xml …?> has to be the very beginning of the file; remove what stands before it";
         case XML_ERR_LT_IN_ATTRIBUTE:
             return "< stands in a value; write &lt;, or close the quotes";
         case XML_ERR_INVALID_ENCODING:
@@ -292,6 +302,8 @@ Finding Validation::describe(const Report& report, const xmlNode& element) const
     else if (finding.attribute.empty())
         finding.value = content_of(const_cast<xmlNode*>(&element));
     finding.limit = last_quoted(report.message);
+    const auto space = element.ns == nullptr ? std::string() : text_of(element.ns->href);
+    finding.foreign = space != rewording_.target_namespace();
     return finding;
 }
 

@@ -23,11 +23,13 @@ namespace {
 
 struct Options {
     TrialOptions trial;
-    std::string file;
+    std::string policy, file;
 };
 
 int explain(const Options& options) {
     int exit = 0;
+    const std::optional<rules::Policy> policy = open_policy(options.policy, exit);
+    if (!policy) return exit;
     std::optional<Trial> trial = open_trial(options.trial, crm::embedded::Opening::read, exit);
     if (!trial) return exit;
     Result<std::string> bytes = read_file(options.file, limits::mail_bytes);
@@ -38,7 +40,7 @@ int explain(const Options& options) {
     const ReadMail read = read_mail(std::move(*bytes), trial->item);
     boost::asio::io_context context;
     const Result<rules::Decision> decision =
-        run_to_end(context, decide(trial->policy, read, *trial->crm));
+        run_to_end(context, decide(*policy, read, *trial->crm));
     if (!decision) {
         fmt::print(stderr, "mailferry: {}\n", decision.error().text);
         return 3;
@@ -58,6 +60,7 @@ void add_explain(CLI::App& app, int& exit) {
     CLI::App* command = app.add_subcommand(
         "explain", "Shows what would become of one message and why; touches nothing"
     );
+    add_policy_option(*command, "--policy", options->policy, "The policy file");
     add_trial_options(*command, options->trial);
     command->add_option("file", options->file, "The message; - for standard input")
         ->required()

@@ -30,7 +30,7 @@ void reload_on(boost::asio::signal_set& signals, Service& service) {
     });
 }
 
-int run(const std::string& file) {
+int run(const std::string& file, Mode mode) {
     log::start();
     auto config = load_config(file);
     if (!config) return complain(config.error());
@@ -43,13 +43,15 @@ int run(const std::string& file) {
         ends.cancel();
         reloads.cancel();
         grace.cancel();
-    });
+    }, mode);
     const Result<void> started = service.start(std::move(*config));
     if (!started) {
         fmt::print(stderr, "mailferry: {}\n", started.error().text);
         return 3;
     }
-    log::info("started", {{"config", file}, {"version", MAILFERRY_VERSION}});
+    log::info(
+        mode == Mode::observe ? "observing" : "started", {{"config", file}, {"version", MAILFERRY_VERSION}}
+    );
     int exit = 3;  // unless we are asked to end
     ends.async_wait([&](const boost::system::error_code& ec, int) {
         if (ec) return;
@@ -80,7 +82,15 @@ void add_run(CLI::App& app, int& exit) {
     command->add_option("--config", *file, "The configuration of the agent")
         ->required()
         ->type_name("FILE");
-    command->callback([file, &exit] { exit = run(*file); });
+    auto observe = std::make_shared<bool>(false);
+    command->add_flag(
+        "--observe",
+        *observe,
+        "Looks at the live mailboxes and logs every decision; writes nothing, neither there nor in the CRM"
+    );
+    command->callback([file, observe, &exit] {
+        exit = run(*file, *observe ? Mode::observe : Mode::act);
+    });
 }
 
 }  // namespace agent

@@ -38,10 +38,20 @@ std::optional<std::string> crm_url(const TrialOptions& options, int& exit) {
 
 }  // namespace
 
+void add_policy_option(
+    CLI::App& command, const std::string& name, std::string& file, const std::string& help
+) {
+    command.add_option(name, file, help)->required()->type_name("FILE");
+}
+
+std::optional<rules::Policy> open_policy(const std::string& file, int& exit) {
+    auto policy = load_policy(file);
+    if (policy) return std::move(*policy);
+    exit = complain(policy.error());
+    return std::nullopt;
+}
+
 void add_trial_options(CLI::App& command, TrialOptions& options) {
-    command.add_option("--policy", options.policy, "The policy file")
-        ->required()
-        ->type_name("FILE");
     command
         .add_option(
             "--crm", options.crm, "sqlite:PATH, or the name of a <crm> in the configuration"
@@ -83,12 +93,6 @@ std::optional<Trial> open_trial(
     if (!options.mailbox.empty()) {
         trial.item.owner.addresses.push_back(mime::comparable_address(options.mailbox));
     }
-    auto policy = load_policy(options.policy);
-    if (!policy) {
-        exit = complain(policy.error());
-        return std::nullopt;
-    }
-    trial.policy = std::move(*policy);
     const std::optional<std::string> url = crm_url(options, exit);
     if (!url) return std::nullopt;
     exit = 2;

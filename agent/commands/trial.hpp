@@ -1,5 +1,5 @@
-// What `explain` and `replay` have in common: a policy, a CRM and the place where a mail is said to lie, from the
-// command line.
+// What `explain`, `replay` and `compare` have in common: policies, a CRM and the place where a mail is said to lie,
+// from the command line.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -13,23 +13,30 @@
 
 namespace agent {
 
+/// Adds a required option that names a policy file.
+void add_policy_option(
+    CLI::App& command, const std::string& name, std::string& file, const std::string& help
+);
+
+/// Reads and checks. Says on standard error what is wrong and sets `exit`; nothing then.
+std::optional<rules::Policy> open_policy(const std::string& file, int& exit);
+
 struct TrialOptions {
-    std::string policy, crm, config, mailbox;
+    std::string crm, config, mailbox;
     std::string folder = "create-new/email";
     bool json = false;
 };
 
-/// Adds --policy, --crm, --config, --mailbox, --folder, --json.
+/// Adds --crm, --config, --mailbox, --folder, --json.
 void add_trial_options(CLI::App& command, TrialOptions& options);
 
 /// What the options name, opened and checked.
 struct Trial {
-    rules::Policy policy;
     std::unique_ptr<crm::embedded::Embedded> crm;
     rules::ItemProperties item;
 };
 
-/// Says on standard error what is wrong and sets `exit`; nothing then.
+/// As open_policy.
 std::optional<Trial> open_trial(
     const TrialOptions& options, crm::embedded::Opening opening, int& exit
 );

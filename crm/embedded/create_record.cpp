@@ -1,34 +1,14 @@
 #include "crm/embedded/create_record.hpp"
 
-#include <fmt/format.h>
-
 #include "crm/address.hpp"
 #include "crm/embedded/records.hpp"
-#include "crm/limits.hpp"
+#include "crm/excess.hpp"
 #include "mime/domain.hpp"
 
 namespace crm::embedded {
 namespace {
 
 using rules::RecordKind;
-
-Error refused(std::string text) {
-    return {errc::refused, std::move(text), std::nullopt};
-}
-
-std::optional<Error> too_long(const NewRecord& record) {
-    if (record.key.empty()) return refused("a record without a key of idempotency");
-    if (record.key.size() > limits::key) return refused("the key of a record is too long");
-    if (record.name.size() > limits::text) {
-        return refused(fmt::format("the name of a {} is too long", rules::to_text(record.kind)));
-    }
-    for (const auto& [name, value] : record.fields) {
-        if (name.size() > limits::text || value.size() > limits::body) {
-            return refused(fmt::format("field \"{:.100}\" is too long", name));
-        }
-    }
-    return std::nullopt;
-}
 
 /// The fields that have a place of their own go there; the others stay as they are.
 Record from_new(const NewRecord& source) {
@@ -75,7 +55,7 @@ bool still_is(Database& database, RowId id, const Record& wanted) {
 Result<Stored> create_record(
     Database& database, const NewRecord& source, std::chrono::sys_seconds now
 ) {
-    if (auto error = too_long(source)) return *error;
+    if (auto error = excess(source)) return *error;
     auto record = from_new(source);
     const auto known = row_of_key(database, source.key);
     if (known && still_is(database, *known, record)) return Stored{std::to_string(*known), true};

@@ -17,8 +17,15 @@ std::chrono::sys_seconds now() {
 }  // namespace
 
 boost::asio::awaitable<Result<rules::Facts>> Embedded::answer(rules::Need need) {
-    Worker::Read work = [need = std::move(need)](Database& database) {
+    Worker::Read<rules::Facts> work = [need = std::move(need)](Database& database) {
         return embedded::answer(database, need);
+    };
+    co_return co_await worker_.read(std::move(work));
+}
+
+boost::asio::awaitable<Result<Known>> Embedded::known(std::set<std::string> keys) {
+    Worker::Read<Known> work = [keys = std::move(keys)](Database& database) {
+        return embedded::known(database, keys);
     };
     co_return co_await worker_.read(std::move(work));
 }

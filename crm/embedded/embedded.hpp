@@ -18,6 +18,7 @@ public:
     explicit Embedded(Database database) : worker_(std::move(database)) {}
 
     boost::asio::awaitable<Result<rules::Facts>> answer(rules::Need need) override;
+    boost::asio::awaitable<Result<Known>> known(std::set<std::string> keys) override;
     boost::asio::awaitable<Result<Stored>> create(NewRecord record) override;
     boost::asio::awaitable<Result<Stored>> store(NewMail mail) override;
 

@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 #include <openssl/sha.h>
 
-#include <algorithm>
 #include <array>
 #include <set>
 
 #include "crm/embedded/records.hpp"
-#include "crm/limits.hpp"
+#include "crm/excess.hpp"
 
 namespace crm::embedded {
 namespace {
@@ -21,29 +20,6 @@ RowId blob(Database& database, std::string_view bytes) {
     }
     database.run("INSERT INTO blobs (sha256, bytes) VALUES (?, ?)", hash, Blob{bytes});
     return database.last_id();
-}
-
-std::optional<std::string_view> excess(const NewMail& mail) {
-    const auto any_large = [](const MailAttachment& attachment) {
-        return attachment.content.size() > limits::blob ||
-               attachment.filename.size() > limits::text ||
-               attachment.content_type.size() > limits::text;
-    };
-    const auto any_long = [](const MailAddress& address) {
-        return address.name.size() > limits::text || address.address.size() > limits::text;
-    };
-    if (mail.key.empty() || mail.key.size() > limits::key) return "its key is missing or too long";
-    if (mail.subject.size() > limits::text) return "the subject is too long";
-    if (mail.message_id.size() > limits::text) return "the Message-ID is too long";
-    if (mail.text.size() > limits::body) return "the text is too long";
-    if (mail.html && mail.html->size() > limits::body) return "the HTML text is too long";
-    if (mail.original && mail.original->size() > limits::blob) return "it is too large";
-    if (mail.addresses.size() > limits::addresses) return "it has too many addresses";
-    if (mail.attachments.size() > limits::attachments) return "it has too many attachments";
-    if (mail.links.size() > limits::links) return "it has too many links";
-    if (std::ranges::any_of(mail.attachments, any_large)) return "an attachment is too large";
-    if (std::ranges::any_of(mail.addresses, any_long)) return "an address is too long";
-    return std::nullopt;
 }
 
 RowId insert_mail(Database& database, const NewMail& mail, std::chrono::sys_seconds now) {
@@ -110,12 +86,7 @@ std::string sha256(std::string_view bytes) {
 }
 
 Result<Stored> store_mail(Database& database, const NewMail& mail, std::chrono::sys_seconds now) {
-    if (const auto what = excess(mail)) {
-        return Error{
-            errc::refused,
-            fmt::format("the mail \"{:.80}\" cannot be archived: {}", mail.subject, *what),
-            std::nullopt};
-    }
+    if (auto error = excess(mail)) return *error;
     std::set<RowId> links;
     for (const auto& link : mail.links) {
         const auto record = existing(database, link.kind, link.id);

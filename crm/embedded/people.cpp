@@ -1,6 +1,7 @@
 #include "crm/embedded/people.hpp"
 
 #include "crm/address.hpp"
+#include "crm/embedded/records.hpp"
 #include "crm/limits.hpp"
 #include "mime/domain.hpp"
 
@@ -84,6 +85,17 @@ Result<rules::Facts> answer(Database& database, const rules::Need& need) {
     for (const auto& domain : need.accounts) facts.accounts[domain] = accounts(database, domain);
     if (need.attachment_rules) facts.attachment_rules = attachment_rules();
     return facts;
+}
+
+Result<Known> known(Database& database, const std::set<std::string>& keys) {
+    if (keys.size() > limits::need) {
+        return Error{errc::refused, "too many keys are asked for at once", std::nullopt};
+    }
+    Known known;
+    for (const auto& key : keys) {
+        if (const auto row = row_of_key(database, key)) known.emplace(key, std::to_string(*row));
+    }
+    return known;
 }
 
 }  // namespace crm::embedded

@@ -1,6 +1,10 @@
-// Directory::answer on the embedded CRM.
+// The questions of a Directory to the embedded CRM.
 #pragma once
 
+#include <set>
+#include <string>
+
+#include "crm/directory.hpp"
 #include "crm/embedded/database.hpp"
 #include "rules/facts.hpp"
 
@@ -8,5 +12,8 @@ namespace crm::embedded {
 
 /// Runs inside the caller's transaction. Records come in the order of their ids.
 Result<rules::Facts> answer(Database& database, const rules::Need& need);
+
+/// Runs inside the caller's transaction.
+Result<Known> known(Database& database, const std::set<std::string>& keys);
 
 }  // namespace crm::embedded

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "crm/directory.hpp"
 #include "crm/limits.hpp"
 
 namespace crm::embedded {
@@ -47,18 +48,21 @@ Worker::~Worker() {
     thread_.join();
 }
 
-asio::awaitable<Result<rules::Facts>> Worker::read(Read work) {
+template <class T>
+asio::awaitable<Result<T>> Worker::read(Read<T> work) {
     auto start = [this, &work](auto handler) {
-        auto done = continuation<rules::Facts>(std::move(handler));
+        auto done = continuation<T>(std::move(handler));
         asio::post(thread_, [this, task = std::move(work), done = std::move(done)] {
             done(reading(database_, task));
         });
     };
-    co_return co_await asio::
-        async_initiate<const asio::use_awaitable_t<>, void(Result<rules::Facts>)>(
-            start, asio::use_awaitable
-        );
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<T>)>(
+        start, asio::use_awaitable
+    );
 }
+
+template asio::awaitable<Result<rules::Facts>> Worker::read(Read<rules::Facts> work);
+template asio::awaitable<Result<Known>> Worker::read(Read<Known> work);
 
 asio::awaitable<Result<Stored>> Worker::write(Write work) {
     auto start = [this, &work](auto handler) {

@@ -11,21 +11,22 @@
 
 #include "crm/archive.hpp"
 #include "crm/embedded/database.hpp"
-#include "rules/facts.hpp"
 
 namespace crm::embedded {
 
 class Worker {
 public:
-    using Read = std::function<Result<rules::Facts>(Database&)>;
+    template <class T>
+    using Read = std::function<Result<T>(Database&)>;
     using Write = std::function<Result<Stored>(Database&)>;
 
     explicit Worker(Database database);
     ~Worker();  ///< finishes what is queued; the executors of the callers must still exist
 
     /// The caller resumes on its own executor. `work` owns what it needs: it runs on the worker
-    /// thread, also when the caller has gone away.
-    boost::asio::awaitable<Result<rules::Facts>> read(Read work);
+    /// thread, also when the caller has gone away. T is rules::Facts or Known.
+    template <class T>
+    boost::asio::awaitable<Result<T>> read(Read<T> work);
 
     /// The caller resumes after the commit, or after nothing was changed.
     boost::asio::awaitable<Result<Stored>> write(Write work);

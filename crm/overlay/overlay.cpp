@@ -1,168 +1,115 @@
 #include "crm/overlay/overlay.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
+#include <utility>
 
-#include "crm/address.hpp"
-#include "mime/domain.hpp"
+#include "crm/excess.hpp"
 
 namespace crm::overlay {
 namespace {
 
-using rules::RecordKind;
-
-constexpr std::string_view own_ids = "new:";
-
-/// Which of the e-mail fields of the record holds the address; the first one is 0.
-std::optional<int> field_order(const NewRecord& record, const std::string& comparable) {
-    int order = 0;
-    for (const auto& [name, value] : record.fields) {
-        if (!is_address_field(name) || value.empty()) continue;
-        if (mime::comparable_address(value) == comparable) return order;
-        ++order;
-    }
-    return std::nullopt;
+/// What the CRM has to be asked before a record is created: who its owner is, and who has its
+/// addresses and its domain.
+rules::Need need_of(const NewRecord& record) {
+    rules::Need need;
+    if (!record.owner.empty()) need.people.insert(record.owner);
+    const auto by = found_by(record);
+    need.people.insert(by.addresses.begin(), by.addresses.end());
+    if (!by.domain.empty()) need.accounts.insert(by.domain);
+    return need;
 }
 
-bool has_domain(const NewRecord& record, const std::string& comparable) {
-    const auto domain = record.fields.find("domain");
-    return domain != record.fields.end() && comparable_domain(domain->second) == comparable;
+std::string owner_of(const NewRecord& record, const rules::Facts& facts) {
+    const auto owner = facts.people.find(record.owner);
+    if (owner == facts.people.end() || owner->second.users.empty()) return "";
+    return owner->second.users.front().id;
 }
 
-void add_person(rules::Person& person, const CreatedRecord& created, int order) {
-    const auto& record = created.record;
-    if (record.kind == RecordKind::contact) {
-        person.contacts.push_back(
-            {.id = created.id,
-             .name = record.name,
-             .account = record.account,
-             .owner = created.owner_id,
-             .modified = created.created,
-             .field_order = order}
-        );
-    } else if (record.kind == RecordKind::lead) {
-        person.leads.push_back(
-            {.id = created.id,
-             .name = record.name,
-             .converted_to = record.contact,
-             .owner = created.owner_id,
-             .modified = created.created}
-        );
-    } else if (record.kind == RecordKind::user) {
-        person.users.push_back({.id = created.id, .name = record.name});
-    }
+/// Somebody may have given the record of a key another address or domain since: then the key
+/// belongs to the record that is created (contract.md).
+bool is_still(const std::string& id, const NewRecord& wanted, const rules::Facts& facts) {
+    const auto is_it = [&](const auto& record) { return record.id == id; };
+    const auto has_address = [&](const std::string& address) {
+        const auto& person = facts.people.at(address);
+        return std::ranges::any_of(person.users, is_it) ||
+               std::ranges::any_of(person.contacts, is_it) ||
+               std::ranges::any_of(person.leads, is_it);
+    };
+    const auto by = found_by(wanted);
+    return std::ranges::all_of(by.addresses, has_address) &&
+           (by.domain.empty() || std::ranges::any_of(facts.accounts.at(by.domain), is_it));
 }
 
 }  // namespace
 
 boost::asio::awaitable<Result<rules::Facts>> Overlay::answer(rules::Need need) {
     auto facts = co_await base_.answer(need);
-    if (facts) add_created(need, *facts);
+    if (!facts) co_return facts;
+    const std::lock_guard lock(mutex_);
+    layer_.add_to(*facts, need);
     co_return facts;
 }
 
+boost::asio::awaitable<Result<Known>> Overlay::known(std::set<std::string> keys) {
+    auto held = co_await base_.known(keys);
+    if (!held) co_return held;
+    const std::lock_guard lock(mutex_);
+    auto known = layer_.known(keys);
+    known.merge(*held);
+    co_return known;
+}
+
 boost::asio::awaitable<Result<Stored>> Overlay::create(NewRecord record) {
-    rules::Need need;
-    if (!record.owner.empty()) need.people.insert(record.owner);
-    const auto known = co_await answer(need);
-    if (!known) co_return known.error();
-    std::string owner_id;
-    if (const auto owner = known->people.find(record.owner); owner != known->people.end()) {
-        const auto& users = owner->second.users;
-        if (!users.empty()) owner_id = users.front().id;
+    if (auto error = excess(record)) co_return *error;
+    if (const auto stored = same(record)) co_return *stored;
+    std::set<std::string> keys;
+    keys.insert(record.key);
+    const auto held = co_await base_.known(std::move(keys));
+    if (!held) co_return held.error();
+    auto need = need_of(record);
+    const auto facts = co_await answer(std::move(need));
+    if (!facts) co_return facts.error();
+    const auto taken = held->find(record.key);
+    if (taken != held->end() && is_still(taken->second, record, *facts)) {
+        co_return Stored{taken->second, true};
     }
-    co_return create_now(std::move(record), std::move(owner_id));
+    auto owner = owner_of(record, *facts);
+    co_return create_now(std::move(record), std::move(owner));
 }
 
 boost::asio::awaitable<Result<Stored>> Overlay::store(NewMail mail) {
-    co_return store_now(std::move(mail));
+    if (auto error = excess(mail)) co_return *error;
+    std::set<std::string> keys;
+    keys.insert(mail.key);
+    const auto known = co_await base_.known(std::move(keys));
+    if (!known) co_return known.error();
+    std::optional<std::string> held;
+    if (const auto taken = known->find(mail.key); taken != known->end()) held = taken->second;
+    const std::lock_guard lock(mutex_);
+    co_return layer_.store(mail, held);
 }
 
 std::vector<CreatedRecord> Overlay::created() const {
     const std::lock_guard lock(mutex_);
-    return created_;
+    return layer_.created();
 }
 
 std::vector<StoredMail> Overlay::stored() const {
     const std::lock_guard lock(mutex_);
-    return stored_;
+    return layer_.stored();
 }
 
-void Overlay::add_created(const rules::Need& need, rules::Facts& facts) const {
+std::optional<Stored> Overlay::same(const NewRecord& record) const {
     const std::lock_guard lock(mutex_);
-    for (const auto& created : created_) {
-        for (const auto& address : need.people) {
-            if (const auto order = field_order(created.record, mime::comparable_address(address))) {
-                add_person(facts.people[address], created, *order);
-            }
-        }
-        if (created.record.kind != RecordKind::account) continue;
-        for (const auto& domain : need.accounts) {
-            if (has_domain(created.record, comparable_domain(domain))) {
-                facts.accounts[domain].push_back({created.id, created.record.name});
-            }
-        }
-    }
+    return layer_.same(record);
 }
 
+/// The record may have come into being while the base was asked.
 Result<Stored> Overlay::create_now(NewRecord record, std::string owner_id) {
     const std::lock_guard lock(mutex_);
-    if (const auto known = ids_.find(record.key); known != ids_.end()) {
-        return Stored{known->second, true};
-    }
-    if (record.account) {
-        if (auto error = missing(RecordKind::account, *record.account)) return *error;
-    }
-    if (record.contact) {
-        if (auto error = missing(RecordKind::contact, *record.contact)) return *error;
-    }
-    const auto id = next_id();
-    ids_[record.key] = id;
-    created_.push_back({id, std::move(record), std::move(owner_id), now_()});
-    return Stored{id, false};
-}
-
-Result<Stored> Overlay::store_now(NewMail mail) {
-    const std::lock_guard lock(mutex_);
-    for (const auto& link : mail.links) {
-        if (auto error = missing(link.kind, link.id)) return *error;
-    }
-    const auto known = ids_.find(mail.key);
-    if (known == ids_.end()) {
-        std::ranges::sort(mail.links);
-        const auto [first, last] = std::ranges::unique(mail.links);
-        mail.links.erase(first, last);
-        const auto id = next_id();
-        ids_[mail.key] = id;
-        stored_.push_back({id, std::move(mail)});
-        return Stored{id, false};
-    }
-    for (auto& stored : stored_) {
-        if (stored.id != known->second) continue;
-        auto& links = stored.mail.links;
-        for (const auto& link : mail.links) {
-            if (std::ranges::find(links, link) == links.end()) links.push_back(link);
-        }
-    }
-    return Stored{known->second, true};
-}
-
-std::optional<Error> Overlay::missing(RecordKind kind, const std::string& id) const {
-    if (!id.starts_with(own_ids)) return std::nullopt;
-    const auto same = [&](const auto& created) {
-        return created.id == id && created.record.kind == kind;
-    };
-    if (std::ranges::any_of(created_, same)) return std::nullopt;
-    return Error{
-        errc::not_found,
-        fmt::format("{} \"{:.40}\" was never created in this dry run", rules::to_text(kind), id),
-        std::nullopt};
-}
-
-std::string Overlay::next_id() {
-    return fmt::format("{}{}", own_ids, ids_.size() + 1);
+    if (const auto stored = layer_.same(record)) return *stored;
+    return layer_.create(std::move(record), std::move(owner_id), now_());
 }
 
 }  // namespace crm::overlay

@@ -1,30 +1,20 @@
 // A CRM for dry runs: what is created and stored stays in memory above a real CRM, which is only
-// asked. So the second mail of a replay meets the contact that the first one would have created.
+// asked. So the second mail of a replay meets the contact that the first one would have created,
+// and a mail that the real CRM has already is found there.
 #pragma once
 
 #include <chrono>
 #include <functional>
-#include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "crm/archive.hpp"
 #include "crm/directory.hpp"
+#include "crm/overlay/layer.hpp"
 
 namespace crm::overlay {
-
-struct CreatedRecord {
-    std::string id;  ///< "new:1", "new:2" …: no CRM gives such ids
-    NewRecord record;
-    std::string owner_id;  ///< CRM id of the owner, "" if the base knows none
-    std::chrono::sys_seconds created{};
-};
-
-struct StoredMail {
-    std::string id;  ///< "new:…" as above
-    NewMail mail;    ///< with the links of all calls
-};
 
 /// May be called from several threads. `base` must outlive it. A record of the base that a call
 /// refers to is taken to exist; one of the overlay is looked up.
@@ -35,25 +25,21 @@ public:
     Overlay(Directory& base, Now now) : base_(base), now_(std::move(now)) {}
 
     boost::asio::awaitable<Result<rules::Facts>> answer(rules::Need need) override;
+    boost::asio::awaitable<Result<Known>> known(std::set<std::string> keys) override;
     boost::asio::awaitable<Result<Stored>> create(NewRecord record) override;
     boost::asio::awaitable<Result<Stored>> store(NewMail mail) override;
 
     std::vector<CreatedRecord> created() const;  ///< in order of creation
-    std::vector<StoredMail> stored() const;
+    std::vector<StoredMail> stored() const;      ///< in the order in which they came first
 
 private:
-    void add_created(const rules::Need& need, rules::Facts& facts) const;
+    std::optional<Stored> same(const NewRecord& record) const;
     Result<Stored> create_now(NewRecord record, std::string owner_id);
-    Result<Stored> store_now(NewMail mail);
-    std::optional<Error> missing(rules::RecordKind kind, const std::string& id) const;
-    std::string next_id();
 
     Directory& base_;
     Now now_;
-    mutable std::mutex mutex_;  ///< guards all below; never held across a suspension
-    std::vector<CreatedRecord> created_;
-    std::vector<StoredMail> stored_;
-    std::map<std::string, std::string> ids_;  ///< by key
+    mutable std::mutex mutex_;  ///< guards layer_; never held across a suspension
+    Layer layer_;
 };
 
 }  // namespace crm::overlay

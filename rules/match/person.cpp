@@ -48,6 +48,13 @@ std::vector<Reference> others(const std::vector<Contact>& contacts, const std::s
     return references;
 }
 
+/// "1, 2, 10"
+std::string ids(const std::vector<Contact>& contacts) {
+    std::string text;
+    for (const auto& one : others(contacts, "")) text += (text.empty() ? "" : ", ") + one.id;
+    return text;
+}
+
 PersonMatch as_contact(
     const std::vector<Contact>& contacts, const Choice<Contact>& choice, SeveralContacts several
 ) {
@@ -59,12 +66,11 @@ PersonMatch as_contact(
     if (several == SeveralContacts::one) return match;
     match.others = others(contacts, choice.record->id);
     if (match.others.empty() || several == SeveralContacts::all) return match;
-    std::string ids = choice.record->id;
-    for (const auto& other : match.others) ids += ", " + other.id;
-    match.ambiguous = true;
-    match.others.clear();
-    match.why = fmt::format("contacts {} share this address (several-contacts=\"error\")", ids);
-    return match;
+    PersonMatch refused;
+    refused.ambiguous = true;
+    refused.why =
+        fmt::format("contacts {} share this address (several-contacts=\"error\")", ids(contacts));
+    return refused;
 }
 
 PersonMatch as_lead(const Choice<Lead>& choice) {
@@ -130,10 +136,12 @@ PersonMatch match_person(
     }
     const auto after = options.match_leads ? "next: lead" : "leads are not matched (match-leads)";
     trace.push_back({"contact", addressee.address, "none", after});
-    if (!options.match_leads) return unmatched("no user and no contact has this address");
+    const bool users = options.exclusive_users;
+    if (!options.match_leads)
+        return unmatched(users ? "no user and no contact has this address" : "no contact has this address");
     if (person.leads.empty()) {
         trace.push_back({"lead", addressee.address, "none", "unknown to the CRM"});
-        return unmatched("no user, contact or lead has this address");
+        return unmatched(users ? "no user, contact or lead has this address" : "no contact or lead has this address");
     }
     const auto leads = preferred(person.leads);
     const auto choice = break_tie(leads, preference);

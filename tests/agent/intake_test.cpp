@@ -5,12 +5,12 @@
 namespace {
 
 using agent::ChangedItem;
-using agent::Progress;
+using agent::FolderProgress;
 using namespace std::chrono_literals;
 
 const agent::Time start{1'000'000'500ms};  // half a second past a full one
-const Progress at_the_start{"", start, true};
-const Progress later{"S", start, false};
+const FolderProgress at_the_start{"", start, true};
+const FolderProgress later{"S", start, false};
 
 rules::Policy policy(bool required) {
     rules::Policy policy;
@@ -24,7 +24,7 @@ const agent::WatchedFolder inbox{"I", "Inbox", {rules::Role::Door::inbox, rules:
 const agent::WatchedFolder cases{"C", "- Create New Case", {rules::Role::Door::create_new, rules::RecordKind::case_, ""}};
 
 /// "new" or "new, again" where the item is taken, "" where it is not.
-std::string asked(bool required, const ChangedItem& item, const Progress& progress = later) {
+std::string asked(bool required, const ChangedItem& item, const FolderProgress& progress = later) {
     const auto items = asked_for(policy(required), inbox, {item}, progress);
     if (items.empty()) return "";
     return items.at(0).again ? "new, again" : "new";

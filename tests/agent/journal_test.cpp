@@ -30,12 +30,12 @@ std::vector<agent::NewItem> items(std::vector<std::string> ids) {
     return list;
 }
 
-agent::Progress upto(std::string sync_state) {
+agent::FolderProgress upto(std::string sync_state) {
     return {std::move(sync_state), at(0), false};
 }
 
 std::string sync_state(Journal& journal, const std::string& mailbox, const std::string& folder) {
-    return journal.progress(mailbox, folder).value().value_or(agent::Progress{}).sync_state;
+    return journal.progress(mailbox, folder).value().value_or(agent::FolderProgress{}).sync_state;
 }
 
 /// Runs SQL on the file behind the journal's back.
@@ -104,7 +104,7 @@ TEST_F(JournalTest, WhoAsksAgainBeginsAnewOnceTheFirstHasEnded) {
 TEST_F(JournalTest, ProgressIsKeptUntilTheFolderIsNotWatchedAnyMore) {
     const auto journal = open();
     const agent::WatchedFolder inbox{"f2", "Inbox", rules::role("inbox").value()};
-    const agent::Progress begun{"s1", at(7), true};
+    const agent::FolderProgress begun{"s1", at(7), true};
     EXPECT_EQ(journal->progress(anna, "f2").value(), std::nullopt);
     ASSERT_TRUE(journal->enqueue(anna, inbox, {}, begun, at(1)));
     ASSERT_TRUE(journal->enqueue(anna, deals, {}, upto("s2"), at(1)));

@@ -64,7 +64,7 @@ protected:
     }
     std::string sync_state(const std::string& folder) const {
         const auto journal = agent::Journal::open_beside(world_.journal_file()).value();
-        return journal->progress(anna, folder).value().value_or(agent::Progress{}).sync_state;
+        return journal->progress(anna, folder).value().value_or(agent::FolderProgress{}).sync_state;
     }
     int calls(const std::string& call) const {
         return static_cast<int>(std::ranges::count(world_.mailbox.calls, call));
@@ -106,6 +106,73 @@ TEST_F(Listening, AHintHasItsFolderReadFromWhereItWasLeft) {
     wait_for_queue("i1 create-new/opportunity\n");
     EXPECT_EQ(calls("changes deals after '0'"), 1);
     EXPECT_EQ(calls("changes mails after '0'"), 0);
+}
+
+/// The same with Anna's Inbox, in which two mails lay before the first start, one of them with the category.
+class Capturing : public Listening {
+protected:
+    void begin(bool required_category) {
+        world_.policy.inbox.enabled = true;
+        world_.policy.inbox.required_category = required_category;
+        world_.mailbox.folders.watched = {{"inbox", "Inbox", rules::role("inbox").value()}};
+        world_.mailbox.deliver("inbox", "1");
+        world_.mailbox.deliver("inbox", "2", {"Company CRM"});
+        world_.mailbox.now = world_.clock.now() - 1h;
+        start();
+        wait_until([&] { return sync_state("inbox") == "2"; });
+        world_.mailbox.now = world_.clock.now();
+        EXPECT_EQ(queue(), "");
+    }
+    void hint_and_wait(const std::string& state) {
+        hint({"inbox"});
+        wait_until([&] { return sync_state("inbox") == state; });
+    }
+};
+
+TEST_F(Capturing, WithoutACategoryWhatComesAfterTheFirstStartIsQueued) {
+    begin(false);
+    world_.mailbox.deliver("inbox", "3");
+    world_.mailbox.deliver("inbox", "4", {"Processing Complete"});  // our own return of a dropped mail
+    world_.mailbox.categorise("i1", {"Red"});
+    hint_and_wait("5");
+    EXPECT_EQ(queue(), "i3 inbox\n");
+}
+
+TEST_F(Capturing, WithACategoryWhatCarriesItIsQueuedAlsoIfItIsSetLater) {
+    begin(true);
+    world_.mailbox.deliver("inbox", "3");
+    world_.mailbox.deliver("inbox", "4", {"company crm"});
+    hint_and_wait("4");
+    EXPECT_EQ(queue(), "i4 inbox\n");
+    world_.mailbox.categorise("i1", {"Red", "Company CRM"});
+    hint_and_wait("5");
+    EXPECT_EQ(queue(), "i4 inbox\ni1 inbox\n");
+}
+
+TEST_F(Capturing, ALostSyncStateTakesNoOldMailForNew) {
+    begin(false);
+    world_.mailbox.now = world_.clock.now() - 1h;
+    world_.mailbox.fail("changes", 2, {errc::sync_state_lost, "ErrorInvalidSyncStateData", {}});
+    hint({"inbox"});
+    wait_until([&] { return calls("changes inbox after ''") == 2; });
+    world_.mailbox.now = world_.clock.now() + 1s;
+    world_.mailbox.deliver("inbox", "3");
+    hint_and_wait("3");
+    EXPECT_EQ(queue(), "i3 inbox\n");
+}
+
+TEST_F(Listening, WhatAnEventSaysOfAMoveIsPassedOn) {
+    start();
+    wait_until([&] { return sync_state("mails") == "0" && sync_state("deals") == "0"; });
+    world_.mailbox.deliver("deals", "1");
+    world_.mailbox.deliver("deals", "2");
+    world_.mailbox.feeds.back()->messages.emplace_back(std::vector<agent::Hint>{{"deals", {"i2"}}});
+    world_.mailbox.feeds.back()->news.notify();
+    wait_for_queue("i1 create-new/opportunity\ni2 create-new/opportunity\n");
+    const auto jobs =
+        agent::Journal::open_beside(world_.journal_file()).value()->list(true).value();
+    EXPECT_FALSE(jobs.at(0).moved);
+    EXPECT_TRUE(jobs.at(1).moved);
 }
 
 TEST_F(Listening, AHeartbeatReadsNothing) {

@@ -15,9 +15,12 @@ TEST(Log, AnEventIsFollowedByItsFields) {
     EXPECT_EQ(line("filed", {{"job", "7"}, {"role", "inbox"}}), "filed job=7 role=inbox");
 }
 
+TEST(Log, AFieldWithoutAValueIsLeftOut) {
+    EXPECT_EQ(line("filed", {{"subject", ""}, {"job", "7"}}), "filed job=7");
+}
+
 TEST(Log, WhatIsNotOneWordIsQuoted) {
     EXPECT_EQ(line("filed", {{"subject", "two words"}}), R"(filed subject="two words")");
-    EXPECT_EQ(line("filed", {{"subject", ""}}), R"(filed subject="")");
     EXPECT_EQ(line("filed", {{"subject", "a=b"}}), R"(filed subject="a=b")");
     EXPECT_EQ(line("filed", {{"subject", "Grüße"}}), "filed subject=Grüße");
 }

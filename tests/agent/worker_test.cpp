@@ -96,6 +96,171 @@ TEST(Worker, WhatThePolicyLeavesAloneIsNotTouched) {
     EXPECT_EQ(world.told(), filed_offer);
 }
 
+const agent::WatchedFolder inbox{"inbox", "Inbox", rules::role("inbox").value()};
+
+/// A job for a mail in the Inbox; the id of its item.
+std::string ask(World& world, std::string mime, std::vector<std::string> categories) {
+    world.policy.inbox.enabled = true;
+    std::string item = world.mailbox.deliver("inbox", std::move(mime), std::move(categories));
+    auto journal = agent::Journal::open(world.journal_file()).value();
+    journal->enqueue(agent_test::anna, inbox, {{item}}, {}, world.clock.now()).value();
+    return item;
+}
+
+TEST(Worker, WhatIsCapturedStaysWhereItLies) {
+    World world;
+    world.policy.inbox.creation.people = true;
+    const auto item = ask(world, agent_test::offer(), {"Red", "Company CRM"});
+    world.work();
+    EXPECT_EQ(
+        world.told(),
+        "mail in inbox: [Red] [Company CRM] [Processing Complete]\n"
+        "account acme.example\ncontact Ann Bo\nemail Offer -> contact\njob done\n"
+    );
+    EXPECT_EQ(world.mailbox.calls, (Calls{"fetch " + item, "mark " + item}));
+}
+
+TEST(Worker, ACategoryThatIsTakenAwayBeforeItsMailIsReadCancels) {
+    World world;
+    const auto item = ask(world, agent_test::offer(), {"Red"});
+    world.work();
+    EXPECT_EQ(world.told(), "mail in inbox: [Red]\njob done\n");
+    EXPECT_EQ(world.mailbox.calls, Calls{"fetch " + item});
+    EXPECT_EQ(world.job().note, "it lacks the category \"Company CRM\"");
+}
+
+TEST(Worker, WhatNobodyAskedForAndMatchesNobodyIsNotTouched) {
+    World world;
+    world.policy.inbox.required_category = false;
+    const auto item = ask(world, agent_test::offer(), {"Red"});
+    world.work();
+    EXPECT_EQ(world.told(), "mail in inbox: [Red]\njob done\n");
+    EXPECT_EQ(world.mailbox.calls, Calls{"fetch " + item});
+    EXPECT_NE(world.log.text().find("left-alone"), std::string::npos);
+}
+
+TEST(Worker, ACapturedMailThatFailsIsTriedAgainThoughItCarriesTheErrorByThen) {
+    World world;
+    ask(world, agent_test::offer(), {"Company CRM"});
+    world.policy.inbox.creation.people = true;
+    for (std::size_t i = 1; i <= 4; ++i) world.mailbox.fail("fetch", i, busy);
+    for (int i = 0; i < 4; ++i) {
+        world.work();
+        world.clock.time += std::chrono::hours(2);
+    }
+    EXPECT_EQ(
+        world.told(), "mail in inbox: [Company CRM] [Processing Error]\njob queued\n"
+    );
+    world.work_to_the_end();
+    EXPECT_EQ(
+        world.told(),
+        "mail in inbox: [Company CRM] [Processing Complete]\n"
+        "account acme.example\ncontact Ann Bo\nemail Offer -> contact\njob done\n"
+    );
+}
+
+TEST(Worker, ACapturedMailThatItsUserMovesOnIsArchivedAllTheSame) {
+    World world;
+    world.policy.inbox.creation.people = true;
+    const auto item = ask(world, agent_test::offer(), {"Company CRM"});
+    world.mailbox.before = [&](const std::string& operation) -> std::optional<agent::Error> {
+        if (operation == "mark") world.mailbox.drag(item, "customers");
+        return std::nullopt;
+    };
+    world.work();
+    EXPECT_EQ(
+        world.told(),
+        "mail in customers: [Company CRM]\n"
+        "account acme.example\ncontact Ann Bo\nemail Offer -> contact\njob done\n"
+    );
+    EXPECT_NE(world.job().note.find("its user has moved the mail meanwhile"), std::string::npos);
+}
+
+TEST(Worker, ACopyIsRemovedAndItsOriginalNotTouched) {
+    World world;
+    world.mailbox.deliver("customers", agent_test::offer(), {"Red"});
+    world.drop(agent_test::offer(), {"Red"}, false);
+    world.work();
+    EXPECT_EQ(
+        world.told(),
+        "mail in customers: [Red]\n"
+        "account acme.example\ncontact Ann Bo\nopportunity Offer\n"
+        "email Offer -> contact opportunity\njob done\n"
+    );
+}
+
+TEST(Worker, AnUnmatchedCopyIsRemovedAndItsOriginalSaysWhy) {
+    World world;
+    world.mailbox.deliver("customers", agent_test::internal(), {"Red"});
+    world.drop(agent_test::internal(), {}, false);
+    world.work();
+    EXPECT_EQ(
+        world.told(), "mail in customers: [Red] [Missing Required Matches]\njob done\n"
+    );
+}
+
+TEST(Worker, WhereTheOriginalGoesMeanwhileTheCopyIsReturned) {
+    World world;
+    const auto original = world.mailbox.deliver("customers", agent_test::offer());
+    world.drop(agent_test::offer(), {"Red"}, false);
+    world.crm.before = [&](const std::string& operation) -> std::optional<agent::Error> {
+        if (operation == "store") world.mailbox.items.erase(original);
+        return std::nullopt;
+    };
+    world.work();
+    EXPECT_EQ(world.told(), filed_offer);
+}
+
+TEST(Worker, ACopyWhoseRemovalIsAnsweredToNobodyIsRemovedOnce) {
+    World world;
+    world.mailbox.deliver("customers", agent_test::offer());
+    world.drop(agent_test::offer(), {}, false);
+    world.mailbox.lose_answer("purge", 1, busy);
+    world.work_to_the_end();
+    EXPECT_EQ(
+        world.told(),
+        "mail in customers:\n"
+        "account acme.example\ncontact Ann Bo\nopportunity Offer\n"
+        "email Offer -> contact opportunity\njob done\n"
+    );
+}
+
+TEST(Worker, WhetherItIsACopyIsNotAskedWhereAnEventSaidThatItWasMoved) {
+    World world;
+    world.drop(agent_test::offer(), {}, true);
+    world.work();
+    EXPECT_EQ(std::ranges::count(world.mailbox.calls, "original_of i1"), 0);
+}
+
+TEST(Worker, ByOptionWhatMatchesNobodyWaitsAndIsTriedAgain) {
+    World world;
+    world.policy.smart_convert.retry_missing_matches = true;
+    world.policy.smart_convert.creation.people = false;
+    const auto item = world.drop(agent_test::offer(), {"Red"});
+    world.work();
+    EXPECT_EQ(world.told(), "mail in deals: [Red] [Missing Required Matches]\njob queued\n");
+    world.clock.time += std::chrono::minutes(1);
+    world.work();
+    EXPECT_EQ(
+        world.mailbox.calls, (Calls{"fetch " + item, "mark " + item, "fetch " + item})
+    ) << "what it carries is not set again";
+    EXPECT_EQ(world.job().attempts, 2);
+    world.policy.smart_convert.creation.people = true;  // as if somebody had entered the contact
+    world.clock.time += std::chrono::minutes(5);
+    world.work();
+    EXPECT_EQ(world.told(), filed_offer);
+}
+
+TEST(Worker, WhatNeverMatchesIsGivenUpInTheEndAndNeverCalledAnError) {
+    World world;
+    world.policy.smart_convert.retry_missing_matches = true;
+    world.policy.smart_convert.creation.people = false;
+    world.drop(agent_test::offer());
+    world.work_to_the_end();
+    EXPECT_EQ(world.told(), "mail in deals: [Missing Required Matches]\njob failed\n");
+    EXPECT_EQ(world.job().attempts, agent::limits::attempts);
+}
+
 TEST(Worker, OneMailAfterTheOtherInTheOrderOfTheirDrop) {
     World world;
     world.drop(agent_test::offer());

@@ -88,7 +88,7 @@ public:
         : base_(context), overlay_(base_.directory(), [] { return std::chrono::sys_seconds(); }) {}
     crm::Directory& directory() override { return overlay_; }
     crm::Archive& archive() override { return overlay_; }
-    std::string missing_id() const override { return "new:4711"; }
+    std::string missing_id() const override { return "new:00004711"; }
 
 private:
     EmbeddedSubject base_;
@@ -114,6 +114,9 @@ protected:
     rules::Facts answer(std::set<std::string> people, std::set<std::string> accounts = {}) {
         rules::Need need{std::move(people), std::move(accounts)};
         return crm_test::run(context_, subject_->directory().answer(std::move(need))).value();
+    }
+    crm::Known known(std::set<std::string> keys) {
+        return crm_test::run(context_, subject_->directory().known(std::move(keys))).value();
     }
 
     boost::asio::io_context context_;
@@ -189,6 +192,40 @@ TEST_P(Contract, TheSameKeyGivesTheSameRecordAndChangesNothing) {
     const auto facts = answer({"ann@acme.example"});
     ASSERT_EQ(facts.people.at("ann@acme.example").contacts.size(), 1U);
     EXPECT_EQ(facts.people.at("ann@acme.example").contacts.at(0).name, "Ann Bo");
+}
+
+TEST_P(Contract, AKeyWhoseRecordIsFoundOtherwiseBelongsToTheNextOne) {
+    const auto first = create(contact("ann@acme.example", "Ann Bo")).value();
+    auto moved = contact("ann@acme.example", "Ann Bo");
+    moved.fields["email"] = "ann@home.example";
+    const auto second = create(moved).value();
+    EXPECT_FALSE(second.existed);
+    EXPECT_NE(second.id, first.id);
+    EXPECT_EQ(create(moved).value(), (Stored{second.id, true}));
+}
+
+TEST_P(Contract, KeysThatAreTakenAreNamedAndFreeOnesAbsent) {
+    const auto ann = create(contact("ann@acme.example", "Ann Bo")).value();
+    const auto letter = store(mail("mid:1@acme.example")).value();
+    const crm::Known taken{
+        {"contact:ann@acme.example", ann.id}, {"mid:1@acme.example", letter.id}};
+    EXPECT_EQ(
+        known({"contact:ann@acme.example", "mid:1@acme.example", "mid:2@acme.example"}), taken
+    );
+    EXPECT_TRUE(known({"Contact:ann@acme.example", "contact:%", ""}).empty());
+    EXPECT_TRUE(known({}).empty());
+}
+
+TEST_P(Contract, AskingForAKeyDoesNotTakeIt) {
+    EXPECT_TRUE(known({"contact:ann@acme.example"}).empty());
+    EXPECT_FALSE(create(contact("ann@acme.example", "Ann Bo")).value().existed);
+}
+
+TEST_P(Contract, TheKeyOfARefusedCallIsFree) {
+    auto person = contact("ann@acme.example", "Ann Bo");
+    person.account = subject_->missing_id();
+    EXPECT_TRUE(create(person).has_error());
+    EXPECT_TRUE(known({"contact:ann@acme.example"}).empty());
 }
 
 TEST_P(Contract, ParallelCallsWithOneKeyMakeOneRecord) {

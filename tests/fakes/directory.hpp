@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "crm/directory.hpp"
@@ -13,6 +15,7 @@ namespace fakes {
 class Directory final : public crm::Directory {
 public:
     rules::Facts facts;              ///< all that this CRM knows
+    crm::Known keys;                 ///< of idempotency that are taken -> CRM id
     std::vector<rules::Need> asked;  ///< every question, in order
     std::map<std::size_t, crm::Error>
         failures;  ///< number of the call, from 1 -> what it gets instead
@@ -37,6 +40,14 @@ public:
             answer.attachment_rules = facts.attachment_rules.value_or(rules::AttachmentRules{});
         }
         co_return answer;
+    }
+
+    boost::asio::awaitable<crm::Result<crm::Known>> known(std::set<std::string> wanted) override {
+        crm::Known known;
+        for (const auto& key : wanted) {
+            if (const auto taken = keys.find(key); taken != keys.end()) known.insert(*taken);
+        }
+        co_return known;
     }
 };
 

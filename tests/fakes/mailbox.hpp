@@ -99,6 +99,12 @@ public:
         return put(std::move(moved));
     }
 
+    /// The user sets these categories and no others.
+    void categorise(const std::string& item, std::vector<std::string> categories) {
+        items.at(item).categories = std::move(categories);
+        history_.emplace_back(items.at(item).folder, item);
+    }
+
     agent::awaitable<agent::Result<agent::Folders>> ensure_folders(rules::Policy) override {
         co_return perform("ensure_folders", "", [&] {
             return agent::Result<agent::Folders>(folders);

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <map>
 #include <set>
+#include <thread>
 #include <variant>
 
 #include "agent/decide.hpp"
@@ -26,34 +28,21 @@ std::vector<std::string> names() {
     return result;
 }
 
-/// What a user had on the item before she dropped it.
-void set_categories(world::World& world, const Drop& drop, const std::string& item) {
-    if (drop.categories.empty()) return;
-    const agent::Config config = world.config();
-    auto connection =
-        agent::open_connection(world.context.get_executor(), config.exchanges.front());
-    ASSERT_TRUE(connection);
-    agent::EwsMailbox mailbox(
-        *connection->transport,
-        agent::client_options(config.exchanges.front(), *connection, {{drop.mailbox}})
-    );
-    auto marked = boost::asio::co_spawn(
-        world.context, mailbox.mark(item, {drop.categories, {}, ""}), boost::asio::use_future
-    );
-    world.pump([&marked] {
-        return marked.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-    });
-    ASSERT_TRUE(marked.get());
-}
-
 /// Plays the events one after the other and writes down what they lead to.
 class Play {
 public:
     explicit Play(const Scenario& told) : told_(told), world_(told.policy, told.people, told.mailboxes) {
         world_.configure(world_.exchange.url());
         for (const auto& record : world_.records()) known_.insert(record.id);
-        world_.start();
-        listen(told.mailboxes.size());
+        for (const scenario::Arrival& mail : told.before) put(mail.mailbox, mail.folder, mail.mail, mail.categories);
+        // Exchange tells times in seconds: what lay there has to be older than the first start by more than one.
+        if (!told.before.empty()) std::this_thread::sleep_for(std::chrono::milliseconds(1100));
+        if (told.observe) {  // the drop folders are there: the agent has run before
+            world_.start();
+            world_.settle();
+            world_.stop();
+        }
+        start();
     }
 
     std::string tell() {
@@ -61,6 +50,7 @@ public:
             std::visit([this](const auto& one) { play(one); }, event);
         }
         world_.stop();
+        if (told_.observe) text_ += "== The log\n" + observed() + "\n";
         text_ += "== New in the CRM\n";
         for (const auto& record : world_.records()) {
             if (!known_.contains(record.id)) text_ += scenario::record_line(record);
@@ -74,33 +64,120 @@ public:
     }
 
 private:
-    void listen(std::size_t mailboxes) {
-        world_.pump([&] { return world_.logged("info listening") == mailboxes; });
+    /// Until every mailbox listens, or rests because nothing is to be watched.
+    void start() {
+        world_.start(told_.observe ? agent::Mode::observe : agent::Mode::act);
+        world_.settle();
+    }
+
+    std::string put(
+        const std::string& mailbox,
+        const std::string& folder,
+        const std::filesystem::path& file,
+        const std::vector<std::string>& categories
+    ) {
+        const std::string mime = world::read(file);
+        sent_.insert(mime);
+        const std::string item = world_.exchange.deliver(mailbox, folder, mime);
+        if (!categories.empty()) world_.exchange.categorise(mailbox, item, categories);
+        return item;
+    }
+
+    /// The mail that lies there since an earlier event, else one that comes to lie there.
+    std::string find_or_put(const Drop& drop) {
+        const std::string mime = world::read(drop.mail);
+        for (const auto& item : world_.exchange.items(drop.mailbox, drop.from)) {
+            if (item.mime == mime) return item.id;
+        }
+        std::string item = put(drop.mailbox, drop.from, drop.mail, drop.categories);
+        world_.settle();  // if the agent watches that folder too, it has seen the mail there
+        return item;
+    }
+
+    /// What has become of the mails that the agent has taken, or looked at again, since the last event.
+    std::string news() {
+        world_.settle();
+        std::string text;
+        for (const agent::Job& job : world_.jobs()) {
+            if (seen_[job.id] == job.changed) continue;
+            seen_[job.id] = job.changed;
+            const bool dropped = job.role.door == rules::Role::Door::create_new;
+            text += (dropped ? "" : "through " + to_text(job.role) + ", ") + scenario::decided(job);
+        }
+        return text.empty() ? "nothing is done\n" : text;
+    }
+
+    void tell_of(const std::string& what) {
+        text_ += "== " + what + "\n" + (told_.observe ? "" : news()) + "\n";
+        if (told_.observe) world_.settle();
     }
 
     void play(const Drop& drop) {
-        const std::string mime = world::read(drop.mail);
-        sent_.insert(mime);
-        const std::string item = world_.exchange.deliver(drop.mailbox, drop.from, mime);
-        set_categories(world_, drop, item);
-        world_.exchange.move(drop.mailbox, item, drop.into);
-        ++drops_;
-        world_.pump([&] { return world_.finished() == drops_; });
-        text_ += "== " + drop.mailbox + " drops " + drop.mail.filename().string() + " into '" +
-                 drop.into + "'\n" + scenario::decided(world_.jobs().back()) + "\n";
+        const std::string item = find_or_put(drop);
+        if (drop.copy) {
+            world_.exchange.copy(drop.mailbox, item, drop.into);
+        } else {
+            world_.exchange.move(drop.mailbox, item, drop.into);
+        }
+        tell_of(
+            drop.mailbox + (drop.copy ? " copies " : " drops ") + drop.mail.filename().string() + " into '" +
+            drop.into + "'"
+        );
+    }
+
+    void play(const scenario::Arrival& arrival) {
+        put(arrival.mailbox, arrival.folder, arrival.mail, arrival.categories);
+        tell_of(
+            arrival.mail.filename().string() + " comes to lie in " + arrival.folder + " of " + arrival.mailbox
+        );
+    }
+
+    void play(const scenario::Categorising& change) {
+        const std::string mime = world::read(change.mail);
+        std::string said;
+        for (const auto& item : world_.exchange.items(change.mailbox, change.folder)) {
+            if (item.mime != mime) continue;
+            std::vector<std::string> categories = item.categories;
+            for (const std::string& one : change.changes) {
+                said += " " + one;
+                std::erase(categories, one.substr(1));
+                if (one.starts_with('+')) categories.push_back(one.substr(1));
+            }
+            world_.exchange.categorise(change.mailbox, item.id, categories);
+        }
+        if (said.empty()) throw std::runtime_error("categorise: there is no such mail in " + change.folder);
+        tell_of(change.mailbox + " changes the categories of " + change.mail.filename().string() + ":" + said);
+    }
+
+    void play(const scenario::Import& import) {
+        world_.import(import.file);
+        for (const auto& record : world_.records()) {
+            if (imported_.insert(record.id).second) known_.insert(record.id);
+        }
+        text_ += "== An admin imports " + import.file.filename().string() + "\n\n";
+    }
+
+    void play(const scenario::Restart&) {
+        world_.stop();
+        start();
+        tell_of("The agent is started again");
     }
 
     void play(const scenario::NewPolicy& policy) {
-        text_ += "== The policy becomes " + policy.file.filename().string() + "\n";
         const std::filesystem::path file = world_.folder.path / "policy.xml";
         world::write(file, world::read(policy.file));
         world_.log.clear();
         world_.service->reload();
-        if (world_.logged("error invalid") == 0) listen(told_.mailboxes.size());
+        world_.settle();
+        text_ += "== The policy becomes " + policy.file.filename().string() + "\n";
         for (std::string line : world_.log) {
             const auto place = line.find(world_.folder.path.string());
             if (!line.starts_with("error invalid")) continue;
             text_ += line.erase(place, world_.folder.path.string().size() + 1) + "\n";
+        }
+        if (!told_.observe) {
+            const std::string told = news();
+            if (told != "nothing is done\n") text_ += told;
         }
         text_ += "\n";
     }
@@ -109,8 +186,9 @@ private:
         const auto policy = agent::load_policy(world_.folder.path / "policy.xml");
         const auto role = rules::role(explanation.role);
         ASSERT_TRUE(policy && role);
-        const agent::ReadMail read =
-            agent::read_mail(world::read(explanation.mail), {{{explanation.mailbox}}, *role, {}});
+        const agent::ReadMail read = agent::read_mail(
+            world::read(explanation.mail), {{{explanation.mailbox}}, *role, explanation.categories, false}
+        );
         auto crm = crm::embedded::open_embedded(world_.crm_url(), crm::embedded::Opening::read);
         ASSERT_TRUE(crm);
         auto decision = boost::asio::co_spawn(
@@ -123,10 +201,19 @@ private:
                  explanation.role + "\n" + rules::explain(*decision.get()) + "\n";
     }
 
+    /// The lines that say what would have been done.
+    std::string observed() const {
+        std::string text;
+        for (const std::string& line : world_.log) {
+            if (line.starts_with("info would-")) text += line.substr(5) + "\n";
+        }
+        return text;
+    }
+
     const Scenario& told_;
     world::World world_;
-    std::set<std::string> known_, sent_;
-    std::size_t drops_ = 0;
+    std::set<std::string> known_, imported_, sent_;
+    std::map<std::int64_t, agent::Time> seen_;  ///< by job: Job::changed, when it was last told
     std::string text_;
 };
 

@@ -36,6 +36,17 @@ inline std::string record_line(const crm::embedded::RecordView& record) {
     return line + "\n";
 }
 
+/// Every line behind a line break, moved in.
+inline std::string indented(const std::string& lines) {
+    std::string text;
+    for (std::size_t at = 0; at < lines.size();) {
+        const auto end = std::min(lines.find('\n', at), lines.size());
+        if (end > at) text += "\n    " + lines.substr(at, end - at);
+        at = end + 1;
+    }
+    return text + "\n";
+}
+
 inline std::string mail_lines(
     const crm::embedded::MailView& mail, const world::World& world, const std::set<std::string>& sent
 ) {
@@ -48,6 +59,9 @@ inline std::string mail_lines(
     for (const crm::embedded::AttachmentView& file : mail.attachments) {
         text += "  file " + file.filename + ", " + file.content_type + ", " +
                 std::to_string(file.size) + " bytes\n";
+    }
+    if (const auto summary = mail.text.find("\n\nAttachments:\n"); summary != std::string::npos) {
+        text += "  text ends:" + indented(mail.text.substr(summary + 1));
     }
     const std::string original = world.crm([&mail](crm::embedded::Database& db) {
         return crm::embedded::mail_original(db, mail.id);

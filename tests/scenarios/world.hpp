@@ -105,10 +105,10 @@ public:
         return *loaded;
     }
 
-    void start() {
-        service = std::make_unique<agent::Service>(context, config_file(), clock, [this] {
-            running = false;
-        });
+    void start(agent::Mode mode = agent::Mode::act) {
+        service = std::make_unique<agent::Service>(
+            context, config_file(), clock, [this] { running = false; }, mode
+        );
         const agent::Result<void> started = service->start(config());
         if (!started) throw std::runtime_error(started.error().text);
         running = true;
@@ -188,6 +188,27 @@ public:
         });
     }
 
+    /// Lets the agent work until it rests: no mail is due, and it has asked Exchange nothing for a while. An event that
+    /// concerns it has been heard of by then: it has `patience` steps to begin.
+    void settle(int patience = 40) {
+        const auto before = exchange.requests();
+        auto asked = before;
+        for (int quiet = 0; quiet < (asked == before ? patience : 12) || has_work();) {
+            context.restart();
+            context.run_for(std::chrono::milliseconds(5));
+            auto now = exchange.requests();
+            quiet = now == asked ? quiet + 1 : 0;
+            asked = std::move(now);
+        }
+    }
+
+    /// A mail is waiting, and not for a time to come.
+    bool has_work() const {
+        return std::ranges::any_of(jobs(), [this](const agent::Job& job) {
+            return agent::is_open(job) && job.due <= clock.now();
+        });
+    }
+
     Folder folder;
     ews::simulator::Simulator exchange;
     agent::SystemClock clock;
@@ -196,7 +217,6 @@ public:
     std::vector<std::string> log;  ///< "info filed mailbox=…"
     bool running = false;
 
-private:
     void import(const std::filesystem::path& people) const {
         auto database = crm::embedded::open_database(
             (folder.path / "crm.sqlite").string(), crm::embedded::Opening::create
@@ -210,6 +230,7 @@ private:
         if (!report || !report->problems.empty()) throw std::runtime_error("people not imported");
     }
 
+private:
     std::vector<std::string> mailboxes_;
 };
 

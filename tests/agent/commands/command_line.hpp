@@ -31,6 +31,7 @@ inline Ran run(std::vector<std::string> arguments) {
     agent::add_parse(app, exit);
     agent::add_explain(app, exit);
     agent::add_replay(app, exit);
+    agent::add_compare(app, exit);
     agent::add_crm(app, exit);
     agent::add_queue(app, exit);
     std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them

@@ -46,7 +46,7 @@ protected:
     std::int64_t failed() const {
         auto journal = agent::Journal::open(world.journal()).value();
         const agent::WatchedFolder folder{"f1", "- Create New Email", {}};
-        journal->enqueue(anna, folder, {"item-1"}, "state", world.clock.now()).value();
+        journal->enqueue(anna, folder, {{"item-1"}}, {}, world.clock.now()).value();
         agent::Job job = journal->list(true).value().back();
         job.state = State::failed;
         job.note = "the CRM refused it";

@@ -86,11 +86,31 @@ TEST_F(ReplayCommand, ApplyWritesWhatTheDryRunSaid) {
     EXPECT_EQ(contacts.find("\"name\":\"Iris Moor\"", first), std::string::npos) << contacts;
 }
 
+TEST_F(ReplayCommand, WhatIsNotArchivedIsNotInTheCrm) {
+    const Ran ran = replay({"--json", sample_mail("colleague-only")});
+    EXPECT_TRUE(json::parse(lines(ran.out)[0]).at("archived").is_null());
+}
+
 TEST_F(ReplayCommand, ApplyingTheSameMailsAgainAddsNothing) {
     replay({"--apply", file("mails")});
     const std::size_t records = lines(content()).size();
     EXPECT_EQ(replay({"--apply", file("mails")}).exit, 0);
     EXPECT_EQ(lines(content()).size(), records);
+}
+
+TEST_F(ReplayCommand, ADryRunSeesWhatTheCrmHasAlready) {
+    const Texts roles{"--folder", "create-new/opportunity", file("mails/1.eml")};
+    replay({"--apply", roles[0], roles[1], roles[2]});
+    const Ran dry = replay(roles);
+    EXPECT_EQ(
+        lines(dry.out)[0],
+        "archive  1.eml  linked to 2 people; one new opportunity; the CRM has it already"
+    );
+    const Ran told = replay({"--json", roles[0], roles[1], roles[2]});
+    const json::value archived = json::parse(lines(told.out)[0]).at("archived");
+    EXPECT_TRUE(archived.at("existed").as_bool());
+    EXPECT_EQ(archived.at("created").at(0).at("kind"), "opportunity");
+    EXPECT_TRUE(archived.at("created").at(0).at("existed").as_bool());
 }
 
 TEST_F(ReplayCommand, ReadsAnMboxMailByMail) {

@@ -1,4 +1,4 @@
-// What `explain`, `replay` and `crm` start from in a test: a folder with the people of
+// What `explain`, `replay`, `compare` and `crm` start from in a test: a folder with the people of
 // samples/people.csv in an embedded CRM, and the samples beside it.
 #pragma once
 

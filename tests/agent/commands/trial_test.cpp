@@ -1,4 +1,4 @@
-// What `explain` and `replay` accept as policy, CRM, mailbox and folder.
+// What `explain`, `replay` and `compare` accept as policy, CRM, mailbox and folder.
 #include "agent/commands/trial.hpp"
 
 #include <gtest/gtest.h>
@@ -11,10 +11,7 @@ using crm::embedded::Opening;
 
 class TrialOfACommand : public command_line::SampleCrm {
 protected:
-    TrialOfACommand() {
-        options.policy = policy();
-        options.crm = url();
-    }
+    TrialOfACommand() { options.crm = url(); }
 
     /// The exit code, 0 if everything could be opened; what was said is in `said`.
     int open(Opening opening = Opening::read) {
@@ -23,6 +20,16 @@ protected:
         trial = agent::open_trial(options, opening, exit);
         said = testing::internal::GetCapturedStderr();
         EXPECT_EQ(trial.has_value(), exit == 0);
+        return exit;
+    }
+
+    /// The same for a policy file.
+    int open_policy(const std::string& name) {
+        int exit = 0;
+        testing::internal::CaptureStderr();
+        read = agent::open_policy(name, exit);
+        said = testing::internal::GetCapturedStderr();
+        EXPECT_EQ(read.has_value(), exit == 0);
         return exit;
     }
 
@@ -47,14 +54,14 @@ protected:
 
     agent::TrialOptions options;
     std::optional<agent::Trial> trial;
+    std::optional<rules::Policy> read;
     std::string said;
 };
 
-TEST_F(TrialOfACommand, HoldsThePolicyTheCrmAndThePlaceOfTheMail) {
+TEST_F(TrialOfACommand, HoldsTheCrmAndThePlaceOfTheMail) {
     options.mailbox = "Anna@US.example";
     options.folder = "assign-to/case/44";
     ASSERT_EQ(open(), 0) << said;
-    EXPECT_EQ(trial->policy.name, "Sales");
     EXPECT_EQ(
         trial->item.role,
         (rules::Role{rules::Role::Door::assign_to, rules::RecordKind::case_, "44"})
@@ -111,10 +118,21 @@ TEST_F(TrialOfACommand, AnUnknownRoleIsWrongUsage) {
 }
 
 TEST_F(TrialOfACommand, AnInvalidPolicyIsSaidWithAllItsProblems) {
-    options.policy = (world::samples() / "policies" / "invalid" / "several.xml").string();
-    EXPECT_EQ(open(), 2);
+    const auto several = (world::samples() / "policies" / "invalid" / "several.xml").string();
+    EXPECT_EQ(open_policy(several), 2);
     EXPECT_EQ(command_line::lines(said).size(), 6U) << said;
-    EXPECT_TRUE(said.starts_with(options.policy + ":1:53: ")) << said;
+    EXPECT_TRUE(said.starts_with(several + ":1:53: ")) << said;
+}
+
+TEST_F(TrialOfACommand, APolicyThatIsMissingIsUnreachable) {
+    EXPECT_EQ(open_policy(file("missing.xml")), 3);
+    EXPECT_TRUE(said.starts_with(file("missing.xml") + ": ")) << said;
+}
+
+TEST_F(TrialOfACommand, AValidPolicyIsRead) {
+    EXPECT_EQ(open_policy(policy()), 0);
+    EXPECT_EQ(read->name, "Sales");
+    EXPECT_EQ(said, "");
 }
 
 TEST_F(TrialOfACommand, ACrmThatIsMissingIsUnreachableAndIsNotMade) {
