@@ -8,6 +8,7 @@
 
 #include "crm/limits.hpp"
 #include "mime/attachment.hpp"
+#include "rules/create/record.hpp"
 
 namespace agent {
 
@@ -90,7 +91,7 @@ void add_attachments(
 
 Result<crm::NewMail> mail_of(const rules::Decision& decision, const ReadMail& read, const Ids& ids) {
     crm::NewMail mail;
-    mail.key = archive_key(read.mail);
+    mail.key = rules::mail_key(read.mail);
     mail.message_id = shortened(read.mail.message_id);
     mail.subject = shortened(read.mail.subject);
     mail.text = read.mail.text + decision.body_suffix;
@@ -112,8 +113,6 @@ Result<crm::NewMail> mail_of(const rules::Decision& decision, const ReadMail& re
 }
 
 }  // namespace
-
-std::string archive_key(const rules::Mail& mail) { return "email:" + mail.fingerprint; }
 
 boost::asio::awaitable<Result<Archived>> archive_mail(
     const rules::Decision& decision, const ReadMail& read, crm::Archive& archive

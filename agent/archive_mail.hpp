@@ -28,9 +28,6 @@ struct Archived {
     bool operator==(const Archived&) const = default;
 };
 
-/// The key under which a mail is archived: the same for every copy in every mailbox.
-std::string archive_key(const rules::Mail& mail);
-
 boost::asio::awaitable<Result<Archived>> archive_mail(
     const rules::Decision& decision, const ReadMail& read, crm::Archive& archive
 );

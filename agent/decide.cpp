@@ -27,6 +27,13 @@ bool merge(rules::Facts& facts, rules::Facts answer, const rules::Need& need) {
     return true;
 }
 
+void add_keys(rules::Facts& facts, const rules::Need& need, const crm::Known& known) {
+    for (const std::string& key : need.keys) {
+        const auto taken = known.find(key);
+        facts.keys[key] = taken == known.end() ? std::nullopt : std::optional(taken->second);
+    }
+}
+
 void open_trace(rules::Decision& decision, const mime::Message& message) {
     rules::Trace reading;
     for (const mime::Problem& problem : message.problems) {
@@ -51,6 +58,11 @@ boost::asio::awaitable<Result<rules::Decision>> decide(
         rules::Need need = std::get<rules::Need>(step);
         crm::Result<rules::Facts> answer = co_await directory.answer(need);
         if (!answer) co_return from(answer.error());
+        if (!need.keys.empty()) {
+            crm::Result<crm::Known> known = co_await directory.known(need.keys);
+            if (!known) co_return from(known.error());
+            add_keys(facts, need, *known);
+        }
         if (!merge(facts, std::move(*answer), need)) {
             co_return Error{
                 errc::permanent, "the CRM left a question of the rules unanswered (a bug, please report)", {}

@@ -196,6 +196,7 @@ Decision read_decision(const json::value& value) {
     decision.verdict = read_enum(value.at("verdict"), verdicts);
     decision.reason = text_of(value.at("reason"));
     decision.rule = optional_text(value.at("rule")).value_or("");
+    decision.known = value.at("known").as_bool();
     decision.again = value.at("again").as_bool();
     decision.addressees = read_all(value.at("addressees"), read_addressee);
     decision.create = read_all(value.at("create"), read_create);
@@ -214,6 +215,7 @@ json::object to_json(const Decision& decision) {
     object["verdict"] = to_text(decision.verdict);
     object["reason"] = decision.reason;
     object["rule"] = decision.rule.empty() ? json::value(nullptr) : json::value(decision.rule);
+    object["known"] = decision.known;
     object["again"] = decision.again;
     object["addressees"] = write_all(decision.addressees);
     object["create"] = write_all(decision.create);

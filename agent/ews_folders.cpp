@@ -80,8 +80,13 @@ awaitable<Result<void>> EwsFolders::remove_unwanted(
         ));
         co_return Result<void>{};
     }
-    ews::DeleteFolder remove{{found->id}, ews::DeleteType::move_to_deleted_items};
-    auto reply = co_await client_.call(std::move(remove));
+    Result<void> removed = co_await remove(found->id);
+    co_return removed;
+}
+
+awaitable<Result<void>> EwsFolders::remove(ews::FolderId folder) {
+    ews::DeleteFolder request{{std::move(folder)}, ews::DeleteType::move_to_deleted_items};
+    auto reply = co_await client_.call(std::move(request));
     ews::Result<void> removed = ews::only(std::move(reply));
     if (!removed && removed.error().code != ews::errc::folder_not_found) {
         co_return from(removed.error());
@@ -107,12 +112,10 @@ awaitable<Result<void>> EwsFolders::ensure_drop_folders(const rules::Policy& pol
     const ews::FolderRef top(ews::DistinguishedFolder::msgfolderroot);
     auto at_top = co_await children(top);
     if (!at_top) co_return at_top.error();
-    own_.clear();
     const bool wanted = std::ranges::any_of(folders, &DropFolder::wanted);
     if (!wanted && named(*at_top, policy.category.name) == nullptr) co_return Result<void>{};
     auto master = co_await ensure_child(top, *at_top, policy.category.name);
     if (!master) co_return master.error();
-    own_.insert(master->id);
     const ews::FolderRef parent(*master);
     auto present = co_await children(parent);
     if (!present) co_return present.error();
@@ -124,10 +127,15 @@ awaitable<Result<void>> EwsFolders::ensure_drop_folders(const rules::Policy& pol
         }
         Result<ews::FolderId> id = co_await ensure_child(parent, *present, folder.name);
         if (!id) co_return id.error();
-        own_.insert(id->id);
         result.watched.push_back({id->id, folder.name, folder.role});
     }
-    co_return Result<void>{};
+    const ews::Folder* there = named(*at_top, policy.category.name);
+    if (wanted || there == nullptr || there->total > 0) co_return Result<void>{};
+    present = co_await children(parent);
+    if (!present) co_return present.error();
+    if (!present->empty()) co_return Result<void>{};
+    Result<void> removed = co_await remove(there->id);
+    co_return removed;
 }
 
 awaitable<Result<Folders>> EwsFolders::find(rules::Policy policy) {
@@ -136,16 +144,13 @@ awaitable<Result<Folders>> EwsFolders::find(rules::Policy policy) {
     auto at_top = co_await children(top);
     if (!at_top) co_return at_top.error();
     std::vector<ews::Folder> present;
-    own_.clear();
     if (const ews::Folder* master = named(*at_top, policy.category.name)) {
-        own_.insert(master->id.id);
         auto found = co_await children(master->id);
         if (!found) co_return found.error();
         present = std::move(*found);
     }
     for (const DropFolder& folder : drop_folders(policy)) {
         const ews::Folder* found = named(present, folder.name);
-        if (found != nullptr) own_.insert(found->id.id);
         if (found != nullptr && folder.wanted) {
             result.watched.push_back({found->id.id, folder.name, folder.role});
         }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -23,8 +22,6 @@ public:
     awaitable<Result<Folders>> ensure(rules::Policy policy);
     /// Mailbox::find_folders
     awaitable<Result<Folders>> find(rules::Policy policy);
-    /// Ids of master and drop folders, as they were when last looked at.
-    const std::set<std::string>& own() const { return own_; }
 
 private:
     awaitable<Result<std::vector<ews::Folder>>> children(ews::FolderRef parent);
@@ -34,11 +31,11 @@ private:
     awaitable<Result<void>> remove_unwanted(
         const std::vector<ews::Folder>& present, DropFolder folder, Folders& result
     );
+    awaitable<Result<void>> remove(ews::FolderId folder);
     awaitable<Result<void>> ensure_drop_folders(const rules::Policy& policy, Folders& result);
     awaitable<Result<void>> add_captured(const rules::Policy& policy, Folders& result);
 
     ews::Client& client_;
-    std::set<std::string> own_;
 };
 
 }  // namespace agent

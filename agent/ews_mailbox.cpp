@@ -90,7 +90,7 @@ awaitable<Result<MailItem>> EwsMailbox::fetch(std::string item) {
     Result<ews::Item> found = co_await get(std::move(item), true);
     if (!found) co_return found.error();
     if (!found->mime) {
-        co_return Error{errc::permanent, "Exchange gives no MIME for this item (" + found->kind + ")", {}};
+        co_return Error{errc::permanent, "Exchange cannot give this item (" + found->kind + ") as a mail; move it out of the folder, or forward it and drop that", {}};
     }
     MailItem mail;
     mail.mime = std::move(*found->mime);
@@ -98,11 +98,11 @@ awaitable<Result<MailItem>> EwsMailbox::fetch(std::string item) {
     co_return mail;
 }
 
-awaitable<Result<std::optional<std::string>>> EwsMailbox::original_of(std::string item) {
+awaitable<Result<std::optional<std::string>>> EwsMailbox::original_of(std::string item, Place place) {
     Result<ews::Item> copy = co_await get(std::move(item), false);
     if (!copy) co_return copy.error();
     Result<std::optional<std::string>> original =
-        co_await find_original(client_, *copy, folders_.own());
+        co_await find_original(client_, *copy, folder_of(place));
     co_return original;
 }
 
@@ -142,7 +142,17 @@ awaitable<Result<void>> EwsMailbox::move(std::string item, Place to) {
 }
 
 awaitable<Result<void>> EwsMailbox::purge(std::string item) {
-    ews::DeleteItem request{{{std::move(item), ""}}, ews::DeleteType::hard_delete};
+    Result<void> deleted = co_await remove(std::move(item), ews::DeleteType::hard_delete);
+    co_return deleted;
+}
+
+awaitable<Result<void>> EwsMailbox::discard(std::string item) {
+    Result<void> deleted = co_await remove(std::move(item), ews::DeleteType::move_to_deleted_items);
+    co_return deleted;
+}
+
+awaitable<Result<void>> EwsMailbox::remove(std::string item, ews::DeleteType how) {
+    ews::DeleteItem request{{{std::move(item), ""}}, how};
     auto reply = co_await client_.call(std::move(request));
     ews::Result<void> deleted = ews::only(std::move(reply));
     if (!deleted) co_return from(deleted.error());

@@ -9,6 +9,7 @@
 #include "agent/mailbox.hpp"
 #include "ews/client.hpp"
 #include "ews/item.hpp"
+#include "ews/operations/delete_item.hpp"
 
 namespace agent {
 
@@ -22,14 +23,16 @@ public:
     awaitable<Result<Changes>> changes(WatchedFolder folder, std::string sync_state) override;
     awaitable<Result<std::unique_ptr<Watch>>> watch(std::vector<WatchedFolder> folders) override;
     awaitable<Result<MailItem>> fetch(std::string item) override;
-    awaitable<Result<std::optional<std::string>>> original_of(std::string item) override;
+    awaitable<Result<std::optional<std::string>>> original_of(std::string item, Place place) override;
     awaitable<Result<void>> mark(std::string item, Marking marking) override;
     awaitable<Result<void>> move(std::string item, Place to) override;
     awaitable<Result<void>> purge(std::string item) override;
+    awaitable<Result<void>> discard(std::string item) override;
     awaitable<Result<bool>> is_there(Place place, std::string mark) override;
 
 private:
     awaitable<Result<ews::Item>> get(std::string item, bool with_mime);
+    awaitable<Result<void>> remove(std::string item, ews::DeleteType how);
     ews::Client client_;
     EwsFolders folders_;
 };

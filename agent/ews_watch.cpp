@@ -83,9 +83,11 @@ private:
         for (const ews::FolderId& folder : ews::folders_of(event)) {
             if (folders_.contains(folder.id)) hints[folder.id].folder = folder.id;
         }
-        const bool moved = event.kind == ews::EventKind::moved && event.item && event.parent;
-        if (moved && folders_.contains(event.parent->id)) {
-            hints[event.parent->id].moved.push_back(event.item->id);
+        const bool copied = event.kind == ews::EventKind::copied && event.old_item;
+        const bool told = copied || event.kind == ews::EventKind::moved;
+        if (told && event.item && event.parent && folders_.contains(event.parent->id)) {
+            std::string original = copied ? event.old_item->id : "";
+            hints[event.parent->id].arrivals.push_back({event.item->id, std::move(original)});
         }
     }
 

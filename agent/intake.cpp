@@ -33,7 +33,7 @@ std::vector<NewItem> asked_for(
             if (!is_new(*capture, item, progress)) continue;
         }
         // Without a category nobody can ask a second time: an item that was done has been done.
-        asked.push_back({item.id, false, capture != nullptr && capture->required_category});
+        asked.push_back({item.id, capture != nullptr && capture->required_category});
     }
     return asked;
 }

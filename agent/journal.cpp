@@ -37,7 +37,6 @@ constexpr const char* schema = R"(
         mailbox TEXT NOT NULL,
         item TEXT NOT NULL,
         role TEXT NOT NULL,
-        moved INTEGER NOT NULL DEFAULT 0,
         state TEXT NOT NULL,
         subject TEXT NOT NULL DEFAULT '',
         message_id TEXT NOT NULL DEFAULT '',
@@ -66,13 +65,12 @@ constexpr const char* from_version_1 = R"(
         from_start INTEGER NOT NULL,
         PRIMARY KEY (mailbox, folder)
     ) STRICT;
-    ALTER TABLE job ADD COLUMN moved INTEGER NOT NULL DEFAULT 0;
     PRAGMA user_version = 2;
 )";
 
 constexpr std::string_view columns =
     "id, mailbox, item, role, state, subject, message_id, decision, record, outcome, note, attempts, "
-    "due, queued, changed, moved";
+    "due, queued, changed";
 
 std::int64_t milliseconds(Time time) { return time.time_since_epoch().count(); }
 Time time(std::int64_t milliseconds) { return Time(std::chrono::milliseconds(milliseconds)); }
@@ -96,7 +94,6 @@ Job read_job(const Statement& row) {
     job.due = time(row.integer(12));
     job.queued = time(row.integer(13));
     job.changed = time(row.integer(14));
-    job.moved = row.integer(15) != 0;
     return job;
 }
 
@@ -157,6 +154,7 @@ std::string mark_of(const Job& job) { return "filed:" + sha256(job.mailbox + "\n
 struct Journal::Impl {
     Database database;
     int lock = -1;
+    bool in_group = false;
 
     ~Impl() {
         if (lock >= 0) ::close(lock);
@@ -164,14 +162,22 @@ struct Journal::Impl {
 
     template <class Work>
     auto write(const Work& work) -> Result<typename decltype(work(database))::value_type> {
-        auto result = crm::embedded::writing(database, work);
+        auto result = in_group ? within_group(work) : crm::embedded::writing(database, work);
         if (!result) return journal_error(result.error());
         return std::move(result).value();
     }
 
+    /// A failure of SQLite stays in the database: it fails the whole group, when that ends.
+    template <class Work>
+    auto within_group(const Work& work) -> decltype(work(database)) {
+        auto result = work(database);
+        if (database.failure()) return *database.failure();
+        return result;
+    }
+
     template <class Work>
     auto read(const Work& work) -> Result<typename decltype(work(database))::value_type> {
-        auto result = crm::embedded::reading(database, work);
+        auto result = in_group ? within_group(work) : crm::embedded::reading(database, work);
         if (!result) return journal_error(result.error());
         return std::move(result).value();
     }
@@ -248,12 +254,11 @@ int enqueue(Database& db, const std::string& mailbox, const std::string& role, c
     );
     if (!known.next()) {
         db.run(
-            "INSERT INTO job (mailbox, item, role, moved, state, due, queued, changed) "
-            "VALUES (?, ?, ?, ?, 'queued', ?, ?, ?)",
+            "INSERT INTO job (mailbox, item, role, state, due, queued, changed) "
+            "VALUES (?, ?, ?, 'queued', ?, ?, ?)",
             mailbox,
             item.id,
             role,
-            std::int64_t{item.moved},
             milliseconds(now),
             milliseconds(now),
             milliseconds(now)
@@ -384,6 +389,22 @@ Result<void> Journal::wake(Time now) {
     });
     if (!woken) return woken.error();
     return {};
+}
+
+void Journal::begin_group() {
+    impl_->database.run("BEGIN IMMEDIATE");
+    impl_->in_group = true;
+}
+
+Result<void> Journal::end_group() {
+    Database& database = impl_->database;
+    impl_->in_group = false;
+    if (!database.failure()) database.run("COMMIT");
+    const std::optional<crm::Error> failure = database.take_failure();
+    if (!failure) return {};
+    if (database.open_transaction()) database.run("ROLLBACK");
+    database.take_failure();
+    return journal_error(*failure);
 }
 
 Result<std::vector<Job>> Journal::list(bool all) {

@@ -29,8 +29,8 @@ std::optional<State> state(std::string_view text);
 /// How far a folder has been read.
 struct FolderProgress {
     std::string sync_state;  ///< "" for from the beginning
-    /// Everything before this moment has been looked at, or lay there before we came: where a sync state is lost, or
-    /// there was none, what is older is not taken for new.
+    /// Everything before this moment has been looked at: where a sync state is lost, what is older is not taken for new.
+    /// Time::max() on a first start, which only finds out what lies there.
     Time since{};
     bool from_start = true;  ///< a reading from the beginning is under way
     bool operator==(const FolderProgress&) const = default;
@@ -39,7 +39,6 @@ struct FolderProgress {
 /// An item to queue.
 struct NewItem {
     std::string id;
-    bool moved = false;  ///< an event said that it was moved here
     bool again = false;  ///< if its job has ended, that begins anew: its user asks once more
     bool operator==(const NewItem&) const = default;
 };
@@ -50,7 +49,6 @@ struct Job {
     std::string mailbox;  ///< comparable address
     std::string item;     ///< the mailbox's id of it
     rules::Role role;
-    bool moved = false;  ///< see NewItem
     State state = State::queued;
     std::string subject, message_id;  ///< known once it was read
     std::string decision;             ///< JSON (agent/decision_json), "" until planned
@@ -71,7 +69,7 @@ bool is_open(const Job& job);
 std::string mark_of(const Job& job);
 
 /// Synchronous; use it from one thread at a time (agent/journal_thread wraps it for coroutines). Every function
-/// has committed when it returns; a failure is errc::journal with the remedy.
+/// has committed when it returns, but within a group; a failure is errc::journal with the remedy.
 class Journal {
 public:
     /// Opens or creates the file and keeps a lock beside it: a second agent on the same journal is refused.
@@ -107,6 +105,11 @@ public:
 
     Result<std::vector<Job>> list(bool all);  ///< all: also those that are done
     Result<std::optional<Job>> find(std::int64_t id);
+
+    /// What is called between the two is committed together, by end_group(): until then nothing counts. An error of
+    /// end_group() means that none of it has happened, whatever the calls have returned.
+    void begin_group();
+    Result<void> end_group();
 
 private:
     struct Impl;

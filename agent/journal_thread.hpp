@@ -1,5 +1,6 @@
-// The journal for coroutines: SQLite works on one thread of its own, never on the one that does the I/O. The
-// io_context of its callers outlives it.
+// The journal for coroutines: SQLite works on one thread of its own, never on the one that does the I/O. What is asked
+// while one commit runs is committed together, so that many mailboxes share the waiting for the disk. The io_context of
+// its callers outlives it.
 #pragma once
 
 #include <boost/asio/async_result.hpp>
@@ -9,8 +10,12 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "agent/journal.hpp"
 
@@ -21,21 +26,27 @@ public:
     explicit JournalThread(std::unique_ptr<Journal> journal) : journal_(std::move(journal)) {}
     ~JournalThread() { thread_.join(); }
 
-    /// Runs `work(Journal&)` there and resumes the caller where it was. `work` owns what it needs: it runs also
-    /// when the caller has gone away meanwhile.
+    /// Runs `work(Journal&)`, which gives a Result, there and resumes the caller where it was, after the commit. `work`
+    /// owns what it needs: it runs also when the caller has gone away meanwhile.
     template <class Work>
     auto run(Work work) -> boost::asio::awaitable<decltype(work(std::declval<Journal&>()))> {
         using Answer = decltype(work(std::declval<Journal&>()));
         const auto executor = co_await boost::asio::this_coro::executor;
         auto start = [this, executor, &work](auto handler) mutable {
+            using Handler = decltype(handler);
+            auto answer = std::make_shared<std::optional<Answer>>();
+            auto kept = std::make_shared<Handler>(std::move(handler));
             auto guard = boost::asio::make_work_guard(executor);
-            auto task = [this, guard, work = std::move(work), handler = std::move(handler)]() mutable {
-                auto resume = [handler = std::move(handler), answer = work(*journal_)]() mutable {
-                    std::move(handler)(std::move(answer));
-                };
+            Task task;
+            task.work = [answer, work = std::move(work)](Journal& journal) {
+                answer->emplace(work(journal));
+            };
+            task.finish = [answer, kept, guard](const Result<void>& committed) {
+                if (!committed) answer->emplace(committed.error());
+                auto resume = [answer, kept]() mutable { std::move (*kept)(std::move(**answer)); };
                 boost::asio::post(guard.get_executor(), std::move(resume));
             };
-            boost::asio::post(thread_, std::move(task));
+            enqueue(std::move(task));
         };
         const auto& token = boost::asio::use_awaitable;
         Answer answer =
@@ -44,7 +55,35 @@ public:
     }
 
 private:
+    struct Task {
+        std::function<void(Journal&)> work;
+        std::function<void(const Result<void>&)> finish;  ///< told whether the group was committed
+    };
+
+    void enqueue(Task task) {
+        {
+            const std::lock_guard lock(mutex_);
+            pending_.push_back(std::move(task));
+        }
+        boost::asio::post(thread_, [this] { run_group(); });
+    }
+
+    void run_group() {
+        std::vector<Task> group;
+        {
+            const std::lock_guard lock(mutex_);
+            group.swap(pending_);
+        }
+        if (group.empty()) return;  // an earlier turn has taken them along
+        journal_->begin_group();
+        for (const Task& task : group) task.work(*journal_);
+        const Result<void> committed = journal_->end_group();
+        for (const Task& task : group) task.finish(committed);
+    }
+
     std::unique_ptr<Journal> journal_;
+    std::mutex mutex_;
+    std::vector<Task> pending_;  ///< guarded by mutex_
     boost::asio::thread_pool thread_{1};
 };
 

@@ -26,9 +26,8 @@ constexpr int attempts = 50;
 constexpr int visible_attempts = 3;  ///< from here on the user sees the failure; before, it may be a hiccup
 constexpr int outage_attempts = 3;   ///< all that an outage counts for, however long: it lengthens the wait
 constexpr std::chrono::seconds outage_wait = 120s;   ///< at most, while a server or CRM is away as a whole
-constexpr std::size_t moved_items = 10'000;  ///< of which an event told, and whose folder was not read since
+constexpr std::size_t arrivals = 100'000;  ///< of a mailbox, of which events told and that were not filed yet
 constexpr std::size_t observed_items = 50'000;  ///< of a mailbox, whose would-be categories are remembered
-constexpr std::size_t searched_folders = 100;  ///< in one request, for the original of a copy
 constexpr int looks_for_item = 3;  ///< before a mail that Exchange announced and does not find counts as gone
 
 constexpr auto look_again = 5000ms;    ///< for what another process has put into the journal

@@ -19,12 +19,14 @@ Listener::Listener(
     Mailbox& mailbox,
     JournalThread& journal,
     const Clock& clock,
+    Arrivals& arrivals,
     std::function<void()> on_work
 )
     : settings_(std::move(settings)),
       mailbox_(mailbox),
       journal_(journal),
       clock_(clock),
+      arrivals_(arrivals),
       on_work_(std::move(on_work)),
       retry_(executor),
       dirt_(executor) {}
@@ -144,7 +146,7 @@ boost::asio::awaitable<Result<void>> Listener::read_folder(const WatchedFolder& 
     const Time begun = clock_.now();
     Result<std::optional<FolderProgress>> known = co_await journal_.run(look_up);
     if (!known) co_return known.error();
-    FolderProgress progress{"", begun, true};
+    FolderProgress progress{"", Time::max(), true};  // of a first start nothing is new: it sets the baseline
     if (*known) progress = **known;
     bool complete = false;
     while (!complete) {
@@ -157,7 +159,6 @@ boost::asio::awaitable<Result<void>> Listener::read_folder(const WatchedFolder& 
         }
         if (!changes) co_return changes.error();
         std::vector<NewItem> items = asked_for(settings_.policy, folder, changes->items, progress);
-        for (NewItem& item : items) item.moved = moved_.erase(item.id) > 0;
         complete = changes->complete;
         progress.sync_state = std::move(changes->sync_state);
         if (complete) progress = {std::move(progress.sync_state), begun, false};
@@ -185,8 +186,7 @@ boost::asio::awaitable<Result<void>> Listener::take(
 
 /// Something happened: read when the folder has come to rest, but not later than limits::longest_unrest.
 void Listener::hear(Hint hint) {
-    if (moved_.size() > limits::moved_items) moved_.clear();  // whether they are copies is looked up then
-    moved_.insert(hint.moved.begin(), hint.moved.end());
+    arrivals_.add(hint.arrivals);
     const auto now = Steady::now();
     const auto since = dirty_.try_emplace(hint.folder, Dirt{now, now}).first->second.since;
     const auto latest = std::max(since + limits::longest_unrest, now);

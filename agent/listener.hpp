@@ -10,7 +10,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -43,6 +42,7 @@ public:
         Mailbox& mailbox,
         JournalThread& journal,
         const Clock& clock,
+        Arrivals& arrivals,
         std::function<void()> on_work
     );
 
@@ -74,6 +74,7 @@ private:
     Mailbox& mailbox_;
     JournalThread& journal_;
     const Clock& clock_;
+    Arrivals& arrivals_;
     std::function<void()> on_work_;
 
     std::vector<WatchedFolder> folders_;
@@ -81,7 +82,6 @@ private:
         Steady::time_point since, due;
     };
     std::map<std::string, Dirt> dirty_;                     ///< folder id -> when to read it
-    std::set<std::string> moved_;  ///< items of which an event said so, until their folder is read
     std::map<std::string, Steady::time_point> not_before_;  ///< folder id -> end of a wait after an error
     Steady::time_point next_full_read_{};
     std::optional<Error> lost_folder_;  ///< ends the session: the folders are made anew

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/arrivals.hpp"
 #include "agent/clock.hpp"
 #include "agent/error.hpp"
 #include "agent/marking.hpp"
@@ -60,7 +61,7 @@ struct MailItem {
 /// Something happened in a watched folder.
 struct Hint {
     std::string folder;
-    std::vector<std::string> moved;  ///< items that were moved into it from another folder, so they are no copies
+    std::vector<Arrival> arrivals;  ///< how items came into it, as far as the events tell
     bool operator==(const Hint&) const = default;
 };
 
@@ -91,13 +92,14 @@ public:
     virtual awaitable<Result<std::unique_ptr<Watch>>> watch(std::vector<WatchedFolder> folders) = 0;
 
     virtual awaitable<Result<MailItem>> fetch(std::string item) = 0;
-    /// Of an item in a drop folder: the mail that it is a copy of, where that lies in a folder that is neither a drop
-    /// folder nor for rubbish and drafts; nothing where there is none.
-    virtual awaitable<Result<std::optional<std::string>>> original_of(std::string item) = 0;
+    /// Of an item in a drop folder: the same mail in `place`, of which it is a copy; nothing where there is none.
+    virtual awaitable<Result<std::optional<std::string>>> original_of(std::string item, Place place) = 0;
     /// Existing categories stay; a conflict with another writer is read again and repeated.
     virtual awaitable<Result<void>> mark(std::string item, Marking marking) = 0;
     virtual awaitable<Result<void>> move(std::string item, Place to) = 0;
     virtual awaitable<Result<void>> purge(std::string item) = 0;
+    /// To Deleted Items.
+    virtual awaitable<Result<void>> discard(std::string item) = 0;
     /// Is there an item in `place` that carries `mark`: did a move whose answer was lost happen?
     virtual awaitable<Result<bool>> is_there(Place place, std::string mark) = 0;
 };

@@ -25,7 +25,7 @@ MailboxService::MailboxService(
       clock_(clock),
       work_(executor),
       worker_(
-          {*mailbox_, directory, archive, journal, clock, settings.observing},
+          {*mailbox_, directory, archive, journal, clock, arrivals_, settings.observing},
           settings.policy,
           settings.owner
       ),
@@ -35,6 +35,7 @@ MailboxService::MailboxService(
           *mailbox_,
           journal,
           clock,
+          arrivals_,
           [this] { work_.notify(); }
       ) {}
 

@@ -48,6 +48,7 @@ private:
     JournalThread& journal_;
     const Clock& clock_;
     Signal work_;
+    Arrivals arrivals_;
     Worker worker_;
     Listener listener_;
     http::BackOff back_off_;

@@ -15,8 +15,9 @@ int main(int argc, char** argv) {
         app.set_version_flag("--version", "mailferry " MAILFERRY_VERSION);
         app.require_subcommand(1);
         app.fallthrough(false);
-        app.footer("Exit codes: 0 done; 1 done, but some messages failed or, for compare, changed; 2 wrong usage or an\n"
-                   "invalid file; 3 a server, database or file could not be reached; 4 stopped before the work was done.");
+        app.footer("Exit codes: 0 done; 1 done, but some messages failed or, for compare, changed; 2 wrong usage or\n"
+                   "an invalid file; 3 a server, database or file could not be reached; 4 stopped before the work\n"
+                   "was done.");
         int exit = 0;
         agent::add_run(app, exit);
         agent::add_check(app, exit);

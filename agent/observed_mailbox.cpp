@@ -54,8 +54,8 @@ awaitable<Result<MailItem>> ObservedMailbox::fetch(std::string item) {
     co_return mail;
 }
 
-awaitable<Result<std::optional<std::string>>> ObservedMailbox::original_of(std::string item) {
-    Result<std::optional<std::string>> original = co_await mailbox_->original_of(std::move(item));
+awaitable<Result<std::optional<std::string>>> ObservedMailbox::original_of(std::string item, Place place) {
+    Result<std::optional<std::string>> original = co_await mailbox_->original_of(std::move(item), place);
     co_return original;
 }
 
@@ -78,5 +78,7 @@ awaitable<Result<void>> ObservedMailbox::mark(std::string item, Marking marking)
 awaitable<Result<void>> ObservedMailbox::move(std::string, Place) { co_return Result<void>{}; }
 
 awaitable<Result<void>> ObservedMailbox::purge(std::string) { co_return Result<void>{}; }
+
+awaitable<Result<void>> ObservedMailbox::discard(std::string) { co_return Result<void>{}; }
 
 }  // namespace agent

@@ -20,12 +20,13 @@ public:
     awaitable<Result<Changes>> changes(WatchedFolder folder, std::string sync_state) override;
     awaitable<Result<std::unique_ptr<Watch>>> watch(std::vector<WatchedFolder> folders) override;
     awaitable<Result<MailItem>> fetch(std::string item) override;
-    awaitable<Result<std::optional<std::string>>> original_of(std::string item) override;
+    awaitable<Result<std::optional<std::string>>> original_of(std::string item, Place place) override;
     awaitable<Result<bool>> is_there(Place place, std::string mark) override;
 
     awaitable<Result<void>> mark(std::string item, Marking marking) override;
     awaitable<Result<void>> move(std::string item, Place to) override;
     awaitable<Result<void>> purge(std::string item) override;
+    awaitable<Result<void>> discard(std::string item) override;
 
 private:
     std::vector<std::string> as_marked(const std::string& item, std::vector<std::string> categories) const;

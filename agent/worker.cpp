@@ -14,6 +14,7 @@
 #include "agent/limits.hpp"
 #include "agent/log.hpp"
 #include "agent/outcome_json.hpp"
+#include "rules/disposition.hpp"
 
 namespace agent {
 
@@ -77,8 +78,33 @@ bool gives_up(const Job& job, const Error& error) {
 
 /// What the journal tells of a mail that has come through, whatever was noted on the way.
 std::string note_of_success(const rules::Decision& decision, const Job& job) {
-    if (!mail_existed(job.outcome)) return decision.reason;
-    return "it was in the CRM already: nothing was doubled, links that were missing were added";
+    if (decision.known || !mail_existed(job.outcome)) return decision.reason;
+    return decision.reason + "; it came into the CRM meanwhile, so nothing was doubled";
+}
+
+/// "contact 30, user 1"; what is created stands apart.
+std::string linked_ids(const rules::Decision& decision) {
+    std::string ids;
+    for (const rules::Reference& link : decision.links) {
+        if (link.created) continue;
+        ids += (ids.empty() ? "" : ", ") + std::string(rules::to_text(link.kind)) + " " + link.id;
+    }
+    return ids;
+}
+
+/// "inbox", "sent-items", "stay", "purged", "copy-removed": where it is now, or would be.
+std::string_view end_of(const rules::Disposition& disposition) {
+    if (disposition.copy) return "copy-removed";
+    if (disposition.purge) return "purged";
+    return rules::to_text(disposition.move);
+}
+
+/// "+Processing Complete -Processing Error"
+std::string category_changes(const rules::Disposition& disposition) {
+    std::string text;
+    for (const std::string& one : disposition.categories_add) text += (text.empty() ? "+" : " +") + one;
+    for (const std::string& one : disposition.categories_remove) text += (text.empty() ? "-" : " -") + one;
+    return text;
 }
 
 }  // namespace
@@ -156,11 +182,6 @@ boost::asio::awaitable<Result<void>> Worker::read(Job& job) {
         };
     }
     rules::ItemProperties properties{owner_, job.role, std::move(item->categories), false};
-    if (job.state == State::queued && !job.moved && is_drop_folder(job.role)) {
-        Result<std::optional<std::string>> original = co_await in_.mailbox.original_of(job.item);
-        if (!original) co_return original.error();
-        properties.is_copy = original->has_value();
-    }
     mail_ = read_mail(std::move(item->mime), properties);
     job.subject = mail_->mail.subject;
     job.message_id = mail_->mail.message_id;
@@ -181,6 +202,11 @@ boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
         co_return fetched;
     }
     if (!fetched) co_return fetched.error();
+    if (is_drop_folder(job.role)) {
+        Result<std::optional<std::string>> original = co_await original_of(job);
+        if (!original) co_return original.error();
+        mail_->mail.is_copy = original->has_value();
+    }
     Result<rules::Decision> decision = co_await decide(policy_, *mail_, in_.directory);
     if (!decision) co_return decision.error();
     if (decision->verdict == rules::Verdict::fail) {
@@ -249,6 +275,7 @@ boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
     if (!given) co_return given.error();
     job.state = State::done;
     job.attempts = 0;
+    in_.arrivals.forget(job.item);
     Result<void> saved = co_await save(job);
     if (!saved) co_return saved.error();
     log::info(
@@ -258,8 +285,11 @@ boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
          {"job", std::to_string(job.id)},
          {"subject", job.subject},
          {"message-id", job.message_id},
-         {"record", job.record},
+         {"record", in_.observing ? std::string() : job.record},
          {"created", created_names(*decision)},
+         {"linked", linked_ids(*decision)},
+         {"ends", std::string(end_of(decision->disposition))},
+         {"categories", category_changes(decision->disposition)},
          {"why", job.note}}
     );
     co_return Result<void>{};
@@ -270,15 +300,15 @@ boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
 boost::asio::awaitable<Result<void>> Worker::give_back(Job& job, const rules::Decision& decision) {
     using Move = rules::Disposition::Move;
     const rules::Disposition& disposition = decision.disposition;
+    if (disposition.copy) {
+        Result<bool> removed = co_await remove_copy(job, disposition);
+        if (!removed) co_return removed.error();
+        if (*removed) co_return Result<void>{};
+    }
     if (disposition.purge && !job.record.empty()) {
         Result<void> purged = co_await in_.mailbox.purge(job.item);
         if (!purged && purged.error().code == errc::gone) co_return Result<void>{};
         co_return purged;
-    }
-    if (disposition.copy) {
-        Result<bool> removed = co_await remove_copy(job, decision);
-        if (!removed) co_return removed.error();
-        if (*removed) co_return Result<void>{};
     }
     const bool moves = disposition.move == Move::inbox || disposition.move == Move::sent_items;
     Marking marking{disposition.categories_add, disposition.categories_remove, mark_of(job)};
@@ -299,21 +329,44 @@ boost::asio::awaitable<Result<void>> Worker::give_back(Job& job, const rules::De
     co_return marked;
 }
 
-/// False where the original has gone meanwhile: what was a copy is the mail itself now, and is returned.
-boost::asio::awaitable<Result<bool>> Worker::remove_copy(Job& job, const rules::Decision& decision) {
-    Result<std::optional<std::string>> original = co_await in_.mailbox.original_of(job.item);
+/// The original gets the categories, then the copy goes. False where the original has gone meanwhile: what was a copy is
+/// the mail itself now.
+boost::asio::awaitable<Result<bool>> Worker::remove_copy(
+    Job& job, const rules::Disposition& disposition
+) {
+    Result<std::optional<std::string>> original = co_await original_of(job);
     if (!original && original.error().code == errc::gone) co_return true;  // removed, and the answer was lost
     if (!original) co_return original.error();
     if (!*original) co_return false;
-    if (decision.verdict != rules::Verdict::archive) {
-        Marking marking{decision.disposition.categories_add, {}, ""};
-        Result<void> told = co_await in_.mailbox.mark(**original, std::move(marking));
-        if (!told && told.error().code != errc::gone) co_return told.error();
+    Marking marking{disposition.categories_add, disposition.categories_remove, mark_of(job)};
+    Result<void> marked = co_await in_.mailbox.mark(**original, std::move(marking));
+    if (!marked && marked.error().code == errc::gone) co_return false;
+    if (!marked) co_return marked.error();
+    Result<void> removed;
+    if (disposition.purge && !job.record.empty()) {
+        removed = co_await in_.mailbox.purge(job.item);
+    } else {
+        removed = co_await in_.mailbox.discard(job.item);
     }
-    Result<void> purged = co_await in_.mailbox.purge(job.item);
-    if (!purged && purged.error().code != errc::gone) co_return purged.error();
+    if (!removed && removed.error().code != errc::gone) co_return removed.error();
     job.note += "; it was a copy and is removed, the original stays";
     co_return true;
+}
+
+/// Of a mail in a drop folder: the item that it is a copy of. By the event that told, else by looking where the original
+/// of a copy would lie.
+boost::asio::awaitable<Result<std::optional<std::string>>> Worker::original_of(Job& job) {
+    std::optional<std::string> original = in_.arrivals.original_of(job.item);
+    if (original) {
+        if (original->empty()) original.reset();  // it was moved
+        co_return original;
+    }
+    Result<void> fetched = co_await read(job);
+    if (!fetched) co_return fetched.error();
+    const auto place = rules::place_of_original(mail_->mail);
+    if (!place) co_return original;
+    Result<std::optional<std::string>> found = co_await in_.mailbox.original_of(job.item, *place);
+    co_return found;
 }
 
 /// The mail is not where it was: either our own move happened and its answer was lost, or its user was quicker.

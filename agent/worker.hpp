@@ -26,6 +26,7 @@ struct Surroundings {
     crm::Archive& archive;
     JournalThread& journal;
     const Clock& clock;
+    Arrivals& arrivals;
     bool observing = false;  ///< mailbox and archive have no effect; the log says "would-file"
 };
 
@@ -46,7 +47,8 @@ private:
     boost::asio::awaitable<Result<void>> dispose(Job& job);
     boost::asio::awaitable<Result<void>> hold(const Job& job, const rules::Decision& decision);
     boost::asio::awaitable<Result<void>> give_back(Job& job, const rules::Decision& decision);
-    boost::asio::awaitable<Result<bool>> remove_copy(Job& job, const rules::Decision& decision);
+    boost::asio::awaitable<Result<bool>> remove_copy(Job& job, const rules::Disposition& disposition);
+    boost::asio::awaitable<Result<std::optional<std::string>>> original_of(Job& job);
     boost::asio::awaitable<Result<void>> trace_move(Job& job, Mailbox::Place place);
     boost::asio::awaitable<Result<void>> put_off(Job& job, Error error);
     boost::asio::awaitable<void> show_failure(const Job& job);

@@ -57,9 +57,7 @@ std::optional<Error> excess(const NewRecord& record) {
 std::optional<Error> excess(const NewMail& mail) {
     const auto what = too_much(mail);
     if (!what) return std::nullopt;
-    return refused(
-        fmt::format("the mail \"{:.80}\" cannot be archived: {}", mail.subject, *what)
-    );
+    return refused(fmt::format("the mail \"{:.80}\" cannot be archived: {}", mail.subject, *what));
 }
 
 }  // namespace crm

@@ -65,8 +65,8 @@ struct Disposition {
     enum class Move { none, inbox, sent_items, stay };
     Move move = Move::none;
     bool purge = false;
-    /// The user copied the mail: the copy is removed and the original stays untouched, but for a
-    /// category that says why not. The rest holds where the original is gone by then.
+    /// The user copied the mail: the categories are for the original, which stays where it is, and
+    /// the copy is removed. `move` holds where the original is gone by then.
     bool copy = false;
     std::vector<std::string> categories_add, categories_remove;
     bool operator==(const Disposition&) const = default;
@@ -88,6 +88,7 @@ struct Decision {
     Verdict verdict = Verdict::fail;
     std::string reason;  ///< one sentence
     std::string rule;    ///< name of the rule that decided, "" if none
+    bool known = false;  ///< the CRM has the mail already: links that are missing are added to it
     bool again = false;  ///< of hold: tried again by itself; else another policy has to want it
     std::vector<AddresseeOutcome> addressees;
     std::vector<Create> create;    ///< in order of dependence: accounts, people, then the record

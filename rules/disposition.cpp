@@ -50,19 +50,24 @@ void place(Disposition& disposition, const Policy& policy, const Mail& mail, Tra
     disposition.copy = mail.is_copy;
     if (mail.is_copy)
         trace.push_back(
-            {"disposition", "copy", "the original lies in another folder", "the copy is removed"}
+            {"disposition", "copy", "the original lies in another folder", "the original is marked, the copy removed"}
         );
 }
 
 }  // namespace
 
+std::optional<Disposition::Move> place_of_original(const Mail& mail) {
+    if (mail.direction == Direction::received) return Disposition::Move::inbox;
+    if (is_addressed_to_owner(mail)) return std::nullopt;
+    return Disposition::Move::sent_items;
+}
+
 Disposition disposition_of_success(const Policy& policy, const Mail& mail, Trace& trace) {
     Disposition disposition;
-    if (capture_of(policy, mail.role) == nullptr && policy.smart_convert.purge_after_success) {
+    disposition.purge = capture_of(policy, mail.role) == nullptr && policy.smart_convert.purge_after_success;
+    if (disposition.purge)
         trace.push_back({"disposition", "delete-after-success", "true", "deleted for good"});
-        disposition.purge = true;
-        return disposition;
-    }
+    if (disposition.purge && !mail.is_copy) return disposition;
     place(disposition, policy, mail, trace);
     disposition.categories_add = {policy.categories.complete};
     disposition.categories_remove =

@@ -28,7 +28,11 @@ public:
           match_(match_of(policy, mail.role)),
           capture_(capture_of(policy, mail.role)),
           mail_(mail),
-          facts_(facts) {}
+          mail_key_(mail_key(mail)),
+          facts_(facts) {
+        const bool creates = mail.role.door == Role::Door::create_new && mail.role.kind != RecordKind::email;
+        if (creates) record_key_ = record_key(mail, policy.smart_convert.record_per_mailbox);
+    }
 
     std::variant<Need, Decision> run() {
         if (is_refused() || is_left_alone()) return std::move(decision_);
@@ -51,7 +55,8 @@ private:
     std::optional<Refusal> no_request() const;
     bool is_left_alone();
     Need people_needed() const;
-    bool needs_attachment_rules() const;
+    void add_what_archiving_needs(Need& need) const;
+    std::optional<std::string> known(const std::string& key) const;
     const Person& person(const Addressee& addressee) const;
     Preference preference() const;
     void match_people();
@@ -70,6 +75,7 @@ private:
     const MatchOptions& match_;         ///< of the folder that the mail came through
     const AutomaticCapture* capture_;   ///< nullptr for drop folders
     const Mail& mail_;
+    std::string mail_key_, record_key_;  ///< of idempotency; the second is "" where none is created
     const Facts& facts_;
     Decision decision_;
     bool is_ambiguous_ = false;
@@ -166,14 +172,21 @@ Need Evaluation::people_needed() const {
     for (const auto& candidate : candidates_) ask(candidate.addressee->key);
     // Who the mailbox's user is decides between several contacts with one address.
     for (const auto& address : mail_.owner.addresses) ask(address);
-    if (need.empty()) return need;
-    // Asked along, to save a round, though the mail may yet be skipped.
-    need.attachment_rules = needs_attachment_rules();
+    add_what_archiving_needs(need);  // along, to save a round, though the mail may yet be skipped
     return need;
 }
 
-bool Evaluation::needs_attachment_rules() const {
-    return policy_.attachments.store && !mail_.attachments.empty() && !facts_.attachment_rules;
+void Evaluation::add_what_archiving_needs(Need& need) const {
+    need.attachment_rules =
+        policy_.attachments.store && !mail_.attachments.empty() && !facts_.attachment_rules;
+    for (const auto& key : {mail_key_, record_key_})
+        if (!key.empty() && !facts_.keys.contains(key)) need.keys.insert(key);
+}
+
+/// CRM id of what stands under the key.
+std::optional<std::string> Evaluation::known(const std::string& key) const {
+    const auto found = facts_.keys.find(key);
+    return found == facts_.keys.end() ? std::nullopt : found->second;
 }
 
 const Person& Evaluation::person(const Addressee& addressee) const {
@@ -248,7 +261,7 @@ AddresseeOutcome Evaluation::match_one(const Addressee& addressee, Preference& p
 
 Need Evaluation::accounts_needed() const {
     Need need;
-    need.attachment_rules = needs_attachment_rules();
+    add_what_archiving_needs(need);
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
         const auto& domain = candidates_[i].addressee->domain;
         if (decision_.addressees[i].outcome == Outcome::create_contact && has_account(domain) &&
@@ -281,13 +294,17 @@ bool Evaluation::must_match_is_met() {
 std::string Evaluation::why_nobody() const {
     const auto& people = decision_.addressees;
     if (people.empty()) return "it names no sender and no recipient, so it may be no mail";
-    const auto blocked = std::ranges::find(people, Outcome::blocked, &AddresseeOutcome::outcome);
-    if (blocked != people.end()) {
-        return fmt::format("{}: {}", blocked->address, blocked->why);
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        const auto& own = mail_.owner.addresses;
+        const bool is_owner = std::ranges::find(own, candidates_[i].addressee->key) != own.end();
+        if (people[i].outcome == Outcome::blocked && !is_owner)
+            return fmt::format("{}: {}", people[i].address, people[i].why);
     }
     const bool all_users = std::ranges::all_of(people, [](const AddresseeOutcome& one) {
         return one.outcome == Outcome::user || one.outcome == Outcome::duplicate;
     });
+    const bool looked_at_all = candidates_.size() == mail_.addressees.size();
+    if (all_users && !looked_at_all) return "all addressees that are looked at are users of the CRM";
     if (all_users) return "all its addressees are users of the CRM";
     return "no contact or lead was matched or created";
 }
@@ -296,6 +313,12 @@ void Evaluation::archive() {
     const auto& options = policy_.attachments;
     const auto& files = mail_.attachments;
     decision_.verdict = Verdict::archive;
+    if (const auto mail = known(mail_key_)) {
+        decision_.known = true;
+        decision_.trace.push_back(
+            {"mail", "already in the CRM", "email " + *mail, "links that are missing are added"}
+        );
+    }
     create_people();
     create_record();
     const auto rules = facts_.attachment_rules.value_or(AttachmentRules{});
@@ -352,14 +375,22 @@ void Evaluation::create_record() {
         link({role.kind, role.record, false});
         return;
     }
-    if (role.kind == RecordKind::email) return;
+    if (record_key_.empty()) return;
+    const std::string kind(to_text(role.kind));
+    if (const auto record = known(record_key_)) {
+        decision_.trace.push_back(
+            {"record", kind + " " + *record, "made of this mail before", "linked, none is created"}
+        );
+        link({role.kind, *record, false});
+        return;
+    }
     const auto* primary = primary_party(parties_, mail_.direction);
-    auto record = new_record(mail_, primary);
+    auto record = new_record(mail_, record_key_, primary);
     decision_.trace.push_back(
         {"record",
-         record.key,
+         record.name,
          primary == nullptr ? "no contact" : "contact " + primary->contact.id,
-         fmt::format("the {} is created", to_text(role.kind))}
+         fmt::format("the {} is created", kind)}
     );
     if (const auto found = policy_.defaults.find(role.kind); found != policy_.defaults.end())
         fill_in(record, found->second, decision_.trace);
@@ -386,8 +417,11 @@ std::string Evaluation::reason() const {
     const auto& role = mail_.role;
     if (role.door == Role::Door::assign_to)
         text += fmt::format("; and to {} {}", to_text(role.kind), role.record);
-    else if (role.kind != RecordKind::email)
+    else if (const auto record = known(record_key_))
+        text += fmt::format("; and to {} {}, made of it before", to_text(role.kind), *record);
+    else if (!record_key_.empty())
         text += fmt::format("; one new {}", to_text(role.kind));
+    if (decision_.known) text += "; the mail itself was in the CRM already";
     return text;
 }
 

@@ -97,17 +97,14 @@ std::vector<Row> attachment_rows(const Decision& decision) {
     return rows;
 }
 
-std::vector<Row> disposition_rows(const Decision& decision) {
-    const auto& disposition = decision.disposition;
+std::vector<Row> disposition_rows(const Disposition& disposition) {
     std::vector<Row> rows;
     if (disposition.copy) {
         rows.push_back({"a copy of a mail that lies in another folder: the copy is removed"});
-        if (decision.verdict == Verdict::archive) {
-            rows.push_back({"its original is not touched"});
-            return rows;
-        }
         for (const auto& name : disposition.categories_add)
             rows.push_back({"its original: category + " + name});
+        for (const auto& name : disposition.categories_remove)
+            rows.push_back({"its original: category - " + name});
         return rows;
     }
     switch (disposition.move) {
@@ -152,7 +149,7 @@ std::string explain(const Decision& decision) {
     write_table(out, "Created", create_rows(decision));
     write_table(out, "Linked", link_rows(decision));
     write_table(out, "Attachments", attachment_rows(decision));
-    write_table(out, "The mail", disposition_rows(decision));
+    write_table(out, "The mail", disposition_rows(decision.disposition));
     write_table(out, "Why", trace_rows(decision.trace));
     return out;
 }

@@ -61,7 +61,10 @@ struct Need {
     std::set<std::string> people;    ///< comparable addresses -> Facts::people
     std::set<std::string> accounts;  ///< registrable domains -> Facts::accounts
     bool attachment_rules = false;   ///< -> Facts::attachment_rules
-    bool empty() const { return people.empty() && accounts.empty() && !attachment_rules; }
+    std::set<std::string> keys{};    ///< of idempotency -> Facts::keys
+    bool empty() const {
+        return people.empty() && accounts.empty() && !attachment_rules && keys.empty();
+    }
     bool operator==(const Need&) const = default;
 };
 
@@ -71,6 +74,7 @@ struct Facts {
     std::map<std::string, Person> people;
     std::map<std::string, std::vector<Account>> accounts;
     std::optional<AttachmentRules> attachment_rules;
+    std::map<std::string, std::optional<std::string>> keys;  ///< CRM id of what stands under it
     bool operator==(const Facts&) const = default;
 };
 

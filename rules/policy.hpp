@@ -62,6 +62,7 @@ struct SmartConvert {
     bool enabled = false;
     MatchOptions match;
     CreationOptions creation;
+    bool record_per_mailbox = false;     ///< a mail that several users drop makes a record of each
     bool retry_missing_matches = false;  ///< what matches nobody stays and is tried again
     bool purge_after_success = false;    ///< delete the mail instead of returning it
     bool operator==(const SmartConvert&) const = default;

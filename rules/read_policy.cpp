@@ -65,6 +65,7 @@ SmartConvert smart_convert(const pugi::xml_node& node) {
     SmartConvert options;
     take_switch(node, "enabled", options.enabled);
     options.match = match(node);
+    take_switch(node, "record-per-mailbox", options.record_per_mailbox);
     take_switch(node, "retry-missing-matches", options.retry_missing_matches);
     take_switch(node, "delete-after-success", options.purge_after_success);
     const auto create = node.child("create");

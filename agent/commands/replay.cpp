@@ -56,13 +56,11 @@ private:
             fmt::print("{}\n", boost::json::serialize(object));
             return;
         }
-        const bool existed = treated.archived && treated.archived->existed;
         fmt::print(
-            "{:8} {}  {}{}\n",
+            "{:8} {}  {}\n",
             rules::to_text(treated.decision.verdict),
             one_line(std::filesystem::path(name).filename().string()),
-            one_line(treated.decision.reason),
-            existed ? "; the CRM has it already" : ""
+            one_line(treated.decision.reason)
         );
     }
 

@@ -66,8 +66,16 @@ bool Statement::next() {
     const int code = sqlite3_step(statement_.get());
     if (code == SQLITE_ROW) return true;
     if (code != SQLITE_DONE) database_->fail(code);
-    statement_.reset();  // a finished statement must not hold the transaction open
+    end();
     return false;
+}
+
+/// A finished statement must not hold the transaction open, nor what was bound to it.
+void Statement::end() {
+    if (!statement_) return;
+    sqlite3_reset(statement_.get());
+    sqlite3_clear_bindings(statement_.get());
+    database_->keep(std::move(statement_));
 }
 
 std::int64_t Statement::integer(int column) const {
@@ -147,13 +155,29 @@ Result<Database> Database::open(const std::string& path, Opening opening) {
 Statement Database::prepare(std::string_view sql) {
     Statement statement(*this);
     if (failure_) return statement;
+    if (const auto known = idle_.find(sql); known != idle_.end()) {
+        statement.statement_ = std::move(known->second);
+        idle_.erase(known);
+        return statement;
+    }
     sqlite3_stmt* prepared = nullptr;
-    const int code = sqlite3_prepare_v2(
-        connection_.get(), sql.data(), static_cast<int>(sql.size()), &prepared, nullptr
+    const int code = sqlite3_prepare_v3(
+        connection_.get(),
+        sql.data(),
+        static_cast<int>(sql.size()),
+        SQLITE_PREPARE_PERSISTENT,
+        &prepared,
+        nullptr
     );
     statement.statement_.reset(prepared);
     if (code != SQLITE_OK) fail(code);
     return statement;
+}
+
+void Database::keep(Prepared statement) {
+    if (idle_.size() >= limits::statements) return;
+    const char* sql = sqlite3_sql(statement.get());
+    if (sql != nullptr) idle_.emplace(sql, std::move(statement));
 }
 
 void Database::script(const char* sql) {

@@ -4,6 +4,8 @@
 
 #include <concepts>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,9 +26,13 @@ struct Blob {
 class Database;
 
 /// A running statement. Rows are read front to back: `while (s.next()) s.text(0)`. Columns count
-/// from 0.
+/// from 0. When it ends it goes back to its database, which prepares each SQL text once.
 class Statement {
 public:
+    Statement(Statement&&) = default;
+    Statement& operator=(Statement&&) = delete;
+    ~Statement() { end(); }
+
     bool next();  ///< false at the end and after a failure
     std::int64_t integer(int column) const;
     std::string text(int column) const;  ///< also blobs; bytes as stored, NUL included
@@ -40,6 +46,7 @@ private:
     };
 
     explicit Statement(Database& database) : database_(&database) {}
+    void end();
     void bind(int index, std::string_view value);
     void bind(int index, Blob value);
     void bind(int index, std::nullopt_t);
@@ -98,10 +105,15 @@ private:
         void operator()(sqlite3* connection) const;
     };
 
+    using Prepared = std::unique_ptr<sqlite3_stmt, Statement::Finalize>;
+
     Statement prepare(std::string_view sql);
+    void keep(Prepared statement);
     void fail(int code);
 
     std::unique_ptr<sqlite3, Close> connection_;
+    /// Prepared and not running, by their SQL; limits::statements at most.
+    std::map<std::string, Prepared, std::less<>> idle_;
     std::string path_;
     std::optional<Error> failure_;
 };
@@ -111,12 +123,12 @@ private:
 template <class Work>
 auto in_transaction(Database& database, const char* begin, const Work& work)
     -> decltype(work(database)) {
-    database.script(begin);
+    database.run(begin);
     auto result = work(database);
-    if (!database.failure() && !result.has_error()) database.script("COMMIT");
+    if (!database.failure() && !result.has_error()) database.run("COMMIT");
     if (!database.failure() && !result.has_error()) return result;
     auto failure = database.take_failure();
-    if (database.open_transaction()) database.script("ROLLBACK");
+    if (database.open_transaction()) database.run("ROLLBACK");
     database.take_failure();
     if (failure) return *failure;
     return result;

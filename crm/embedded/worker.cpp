@@ -32,11 +32,11 @@ std::function<void(Result<T>)> continuation(Handler handler) {
 
 /// One write inside the transaction of its group: undone alone if it fails.
 Result<Stored> in_savepoint(Database& database, const Worker::Write& work) {
-    database.script("SAVEPOINT one");
+    database.run("SAVEPOINT one");
     auto result = work(database);
     if (database.failure()) return *database.failure();
-    if (result.has_error()) database.script("ROLLBACK TO one");
-    database.script("RELEASE one");
+    if (result.has_error()) database.run("ROLLBACK TO one");
+    database.run("RELEASE one");
     return result;
 }
 

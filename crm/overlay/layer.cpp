@@ -98,9 +98,7 @@ std::optional<Stored> Layer::same(const NewRecord& record) const {
     return Stored{taken->second, true};
 }
 
-Result<Stored> Layer::create(
-    NewRecord record, std::string owner_id, std::chrono::sys_seconds now
-) {
+Result<Stored> Layer::create(NewRecord record, std::string owner_id, std::chrono::sys_seconds now) {
     if (record.account) {
         if (auto error = missing(RecordKind::account, *record.account)) return *error;
     }

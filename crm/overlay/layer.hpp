@@ -17,8 +17,8 @@
 namespace crm::overlay {
 
 struct CreatedRecord {
-    std::string id;    ///< "new:00000001" …: no CRM gives such ids; as text they sort as numbers do
-    NewRecord record;  ///< of its fields only the addresses and the domain
+    std::string id;        ///< "new:00000001" …: no CRM gives such; text that sorts as numbers do
+    NewRecord record;      ///< of its fields only the addresses and the domain
     std::string owner_id;  ///< CRM id of the owner, "" if there is none
     std::chrono::sys_seconds created{};
 };
@@ -26,7 +26,7 @@ struct CreatedRecord {
 struct StoredMail {
     std::string id;  ///< as above; the CRM's where the CRM held the mail already
     std::string key, subject;
-    std::set<Link> links;  ///< of all calls; what a mail of the CRM was linked to before is not here
+    std::set<Link> links;  ///< of all calls, without those that a mail of the CRM had before
 };
 
 /// By what a record is found, comparable.

@@ -151,6 +151,15 @@ bool Simulator::categorise(
     return true;
 }
 
+bool Simulator::mark_read(std::string_view mailbox, std::string_view item) {
+    const std::lock_guard lock(implementation_->guard);
+    auto& place = implementation_->mailbox(mailbox);
+    const auto* const found = place.find_item(item);
+    if (found == nullptr) return false;
+    place.update(*found, {{"message:IsRead", [](Item& edited) { edited.is_read = true; }}});
+    return true;
+}
+
 bool Simulator::erase(std::string_view mailbox, std::string_view item) {
     const std::lock_guard lock(implementation_->guard);
     auto& place = implementation_->mailbox(mailbox);

@@ -92,6 +92,8 @@ public:
     bool categorise(
         std::string_view mailbox, std::string_view item, std::vector<std::string> categories
     );
+    /// A user opens an item; false if there is no such item.
+    bool mark_read(std::string_view mailbox, std::string_view item);
     /// A user deletes an item for good; false if there is no such item.
     bool erase(std::string_view mailbox, std::string_view item);
     std::string create_folder(std::string_view mailbox, std::string_view display_name);

@@ -1,6 +1,7 @@
 #include "rules/create/record.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "rules/create/one_line.hpp"
 #include "rules/create/person_name.hpp"
@@ -36,10 +37,20 @@ const Party* primary_party(const std::vector<Party>& parties, Direction directio
     return parties.empty() ? nullptr : &parties.front();
 }
 
-Create new_record(const Mail& mail, const Party* primary) {
+std::string mail_key(const Mail& mail) {
+    return "email:" + mail.fingerprint;
+}
+
+std::string record_key(const Mail& mail, bool per_mailbox) {
+    auto key = std::string(to_text(mail.role.kind)) + ":" + mail.fingerprint;
+    if (per_mailbox && !mail.owner.addresses.empty()) key += "@" + mail.owner.addresses.front();
+    return key;
+}
+
+Create new_record(const Mail& mail, std::string key, const Party* primary) {
     Create create;
     create.kind = mail.role.kind;
-    create.key = std::string(to_text(mail.role.kind)) + ":" + mail.fingerprint;
+    create.key = std::move(key);
     create.name = record_name(mail);
     create.fields = {{"description", mail.text}};
     if (primary != nullptr) {

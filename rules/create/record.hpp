@@ -26,8 +26,14 @@ struct Party {
 /// is nobody, the first party at all. Parties are in header order, users and leads are none.
 const Party* primary_party(const std::vector<Party>& parties, Direction direction);
 
+/// Key of the archived mail: the same for every copy in every mailbox.
+std::string mail_key(const Mail& mail);
+
+/// Key of the record that is made of the mail; with `per_mailbox` another one for each mailbox.
+std::string record_key(const Mail& mail, bool per_mailbox);
+
 /// Name from the subject, description from the text.
-Create new_record(const Mail& mail, const Party* primary);
+Create new_record(const Mail& mail, std::string key, const Party* primary);
 
 /// Adds the policy's `defaults`, value by field, where the mail has given none.
 void fill_in(Create& record, const std::map<std::string, std::string>& defaults, Trace& trace);

@@ -31,6 +31,7 @@ PersonMatch as_user(const std::vector<User>& users) {
     PersonMatch match;
     match.outcome = Outcome::user;
     match.record = Reference{RecordKind::user, user.id, false};
+    match.seen = shown(user.id, user.name);
     match.why = fmt::format("{} is a user of the CRM", shown(user.id, user.name));
     return match;
 }
@@ -48,10 +49,13 @@ std::vector<Reference> others(const std::vector<Contact>& contacts, const std::s
     return references;
 }
 
-/// "1, 2, 10"
+/// "1 (Ann Bo), 2 (Bo Ann), 10"
 std::string ids(const std::vector<Contact>& contacts) {
     std::string text;
-    for (const auto& one : others(contacts, "")) text += (text.empty() ? "" : ", ") + one.id;
+    for (const auto& one : others(contacts, "")) {
+        const auto contact = std::ranges::find(contacts, one.id, &Contact::id);
+        text += (text.empty() ? "" : ", ") + shown(contact->id, contact->name);
+    }
     return text;
 }
 
@@ -120,7 +124,7 @@ PersonMatch match_person(
         const auto verdict = options.exclusive_users
                                  ? "linked as user; ends here"
                                  : "passed over (exclusive-users=\"false\"); next: contact";
-        trace.push_back({"user", addressee.address, match.record->id, verdict});
+        trace.push_back({"user", addressee.address, match.seen, verdict});
         if (options.exclusive_users) return match;
     } else {
         trace.push_back({"user", addressee.address, "none", "next: contact"});

@@ -20,6 +20,7 @@ struct PersonMatch {
     std::optional<std::string> account;  ///< CRM id, of a contact
     std::vector<Reference> others;       ///< further contacts to link, in order of id
     bool ambiguous = false;              ///< several contacts, and the policy wants none then
+    std::string seen;                    ///< id and name, of a user
     std::string why;
 };
 

@@ -51,7 +51,7 @@ private:
 
     std::vector<const Record*> left_;
     std::size_t count_ = 0;
-    std::string_view decided_by_;
+    std::string decided_by_;
 };
 
 template <class Record>
@@ -77,7 +77,8 @@ bool lower_id(const std::string& a, const std::string& b) {
 Choice<Contact> break_tie(const std::vector<Contact>& contacts, const Preference& preference) {
     Narrowing<Contact> narrowing(contacts);
     const auto field = std::ranges::min(contacts, {}, &Contact::field_order).field_order;
-    narrowing.prefer("its e-mail field", [&](const Contact& c) { return c.field_order == field; });
+    const auto criterion = fmt::format("e-mail field {}, before the others", field + 1);
+    narrowing.prefer(criterion, [&](const Contact& c) { return c.field_order == field; });
     narrowing.prefer("its owner, the mailbox's user", [&](const Contact& contact) {
         return preference.owners.contains(contact.owner);
     });

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "rules/create/record.hpp"
 #include "tests/agent/run.hpp"
 #include "tests/agent/story.hpp"
 #include "tests/fakes/archive.hpp"
@@ -62,7 +63,7 @@ TEST(ArchiveMail, TheMailIsStoredAsItWasRead) {
     const auto read = agent_test::read(agent_test::offer());
     ASSERT_TRUE(run(archive_mail(decision(), read, crm)));
     const crm::NewMail& mail = crm.store_calls.at(0);
-    EXPECT_EQ(mail.key, agent::archive_key(read.mail));
+    EXPECT_EQ(mail.key, rules::mail_key(read.mail));
     EXPECT_EQ(mail.message_id, "<offer@acme.example>");
     EXPECT_EQ(mail.subject, "Offer");
     EXPECT_EQ(mail.text, read.mail.text + "\n\noffer.pdf");
@@ -97,9 +98,9 @@ TEST(ArchiveMail, WhatTheOwnerWroteIsMarkedAsSent) {
 TEST(ArchiveMail, CopiesInTwoMailboxesHaveOneKey) {
     const auto one = agent::read_mail(agent_test::offer(), {{{"anna@us.example"}}, {}, {}});
     const auto other = agent::read_mail(agent_test::offer(), {{{"bob@us.example"}}, {}, {"Red"}});
-    EXPECT_EQ(agent::archive_key(one.mail), agent::archive_key(other.mail));
+    EXPECT_EQ(rules::mail_key(one.mail), rules::mail_key(other.mail));
     const auto lunch = agent_test::read(agent_test::internal());
-    EXPECT_NE(agent::archive_key(one.mail), agent::archive_key(lunch.mail));
+    EXPECT_NE(rules::mail_key(one.mail), rules::mail_key(lunch.mail));
 }
 
 TEST(ArchiveMail, TheSecondTimeEverythingIsThereAlready) {

@@ -109,9 +109,7 @@ TEST(CompareDecisions, IdsOfTheDryRunsMeanNothing) {
         "ann@acme.example (from): contact Ann Bo -> contact Amy",
         "links no longer: contact Ann Bo",
         "links: contact Amy"};
-    EXPECT_EQ(
-        compare(linked_to("new:00000001"), linked_to("new:00000001"), before, other), lines
-    );
+    EXPECT_EQ(compare(linked_to("new:00000001"), linked_to("new:00000001"), before, other), lines);
 }
 
 TEST(CompareDecisions, IdsOfTheDryRunsInAReasonAreNamed) {
@@ -166,9 +164,7 @@ TEST(CompareDecisions, TheSameAddressTwiceAtOnePlaceIsComparedInOrder) {
     EXPECT_EQ(compare(before, before), Lines{});
     auto after = before;
     after.addressees[1].outcome = Outcome::blocked;
-    EXPECT_EQ(
-        compare(before, after), Lines{"ann@acme.example (from) again: duplicate -> blocked"}
-    );
+    EXPECT_EQ(compare(before, after), Lines{"ann@acme.example (from) again: duplicate -> blocked"});
 }
 
 TEST(CompareDecisions, OfSeveralCreationsOfOneNameTheNumberCounts) {
@@ -206,7 +202,9 @@ TEST(CompareDecisions, WhatBecomesOfTheMailIsToldInItsPlaces) {
         lines
     );
     EXPECT_EQ(
-        compare(moved({Move::inbox, false, true, {}, {}}), moved({Move::none, true, false, {}, {}})),
+        compare(
+            moved({Move::inbox, false, true, {}, {}}), moved({Move::none, true, false, {}, {}})
+        ),
         Lines{"mail: the copy is removed -> deleted for good"}
     );
 }

@@ -4,6 +4,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "rules/create/record.hpp"
 #include "tests/agent/run.hpp"
 #include "tests/agent/story.hpp"
 #include "tests/fakes/directory.hpp"
@@ -37,8 +38,11 @@ TEST(Decide, AsksUntilItKnowsEnough) {
     EXPECT_EQ(decision.verdict, rules::Verdict::archive);
     EXPECT_EQ(decision.create.size(), 3U);
     ASSERT_EQ(directory.asked.size(), 2U);
-    const rules::Need people{{"ann@acme.example", agent_test::anna}, {}};
-    const rules::Need accounts{{}, {"acme.example"}};
+    rules::Need people, accounts;
+    people.people = {"ann@acme.example", agent_test::anna};
+    people.keys = {
+        rules::mail_key(read.mail), "opportunity:" + read.mail.fingerprint};  // asked along
+    accounts.accounts = {"acme.example"};
     EXPECT_EQ(directory.asked[0], people);
     EXPECT_EQ(directory.asked[1], accounts);
 }

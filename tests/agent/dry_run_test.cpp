@@ -1,5 +1,6 @@
-// A dry run equals a real run on a copy of the CRM: what is decided and why, what is created and what is found to exist
-// already. Held over all mails there are, in shuffled orders, through several folders of two mailboxes.
+// A dry run equals a real run on a copy of the CRM: what is decided and why, what is created and
+// what is found to exist already. Held over all mails there are, in shuffled orders, through
+// several folders of two mailboxes.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -93,6 +94,13 @@ void import_people(const std::string& file) {
     ASSERT_TRUE(report.problems.empty());
 }
 
+/// Writes as ever, but does not wait for the disk: that would be most of the time here.
+std::unique_ptr<crm::embedded::Embedded> open_to_write(const std::string& file) {
+    auto database = open_database(file, Opening::write).value();
+    database.script("PRAGMA synchronous = OFF");
+    return std::make_unique<crm::embedded::Embedded>(std::move(database));
+}
+
 /// What a CRM holds under keys.
 struct Content {
     crm::Known keys;
@@ -147,28 +155,34 @@ protected:
     }
 
 private:
-    agent::Treated treat(const Drop& drop, agent::Target target) {
-        const auto read = agent::read_mail(bytes_of(drop.file), drop.item);
-        return agent_test::run(context_, agent::treat(policy_, read, target));
+    static agent::ReadMail read(const Drop& drop) {
+        return agent::read_mail(bytes_of(drop.file), drop.item);
     }
 
-    /// Two CRM files alike, which hold the people and what became of every third drop.
+    std::string treat(const agent::ReadMail& mail, agent::Target target) {
+        return told(agent_test::run(context_, agent::treat(policy_, mail, target)));
+    }
+
+    /// Two new CRM files alike, which hold the people and what became of every third drop.
     void make_history(const std::vector<Drop>& drops) {
-        for (const auto& file : {base_file_, real_file_}) std::filesystem::remove(file);
+        const auto number = std::to_string(++runs_);
+        base_file_ = folder_.file("base-" + number + ".sqlite");
+        real_file_ = folder_.file("real-" + number + ".sqlite");
         import_people(base_file_);
         {
-            const auto base = open_embedded("sqlite:" + base_file_, Opening::write).value();
-            for (std::size_t i = 0; i < drops.size(); i += 3) treat(drops[i], {*base, *base});
+            const auto base = open_to_write(base_file_);
+            for (std::size_t i = 0; i < drops.size(); i += 3) treat(read(drops[i]), {*base, *base});
         }
         std::filesystem::copy_file(base_file_, real_file_);
     }
 
     std::vector<Told> run_both(const std::vector<Drop>& drops, Overlay& overlay) {
-        const auto real = open_embedded("sqlite:" + real_file_, Opening::write).value();
+        const auto real = open_to_write(real_file_);
         std::vector<Told> all;
         for (const auto& drop : drops) {
-            auto dry = told(treat(drop, {overlay, overlay}));
-            all.push_back({std::move(dry), told(treat(drop, {*real, *real}))});
+            const auto mail = read(drop);
+            auto dry = treat(mail, {overlay, overlay});
+            all.push_back({std::move(dry), treat(mail, {*real, *real})});
         }
         return all;
     }
@@ -265,8 +279,8 @@ private:
     }
 
     agent_test::Folder folder_;
-    std::string base_file_ = folder_.file("base.sqlite");
-    std::string real_file_ = folder_.file("real.sqlite");
+    int runs_ = 0;
+    std::string base_file_, real_file_;
     rules::Policy policy_;
     boost::asio::io_context context_;
 };
@@ -274,7 +288,7 @@ private:
 TEST_F(DryRun, EqualsARealRunOnACopyOverTheSamples) {
     const auto files = mails_below(samples / "mail");
     for (const auto* policy : {"typical", "full"}) {
-        for (unsigned seed = 1; seed <= 6; ++seed) expect_equal_runs(policy, files, seed);
+        for (unsigned seed = 1; seed <= 4; ++seed) expect_equal_runs(policy, files, seed);
     }
 }
 

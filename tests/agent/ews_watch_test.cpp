@@ -48,10 +48,10 @@ TEST_F(EwsWatch, WhatLeavesAFolderIsAHintToo) {
 
 TEST_F(EwsWatch, WhatIsMovedIsToldFromWhatIsCopied) {
     const auto item = exchange_.simulator.deliver(anna, "inbox", agent_test::offer());
-    exchange_.simulator.copy(anna, item, folders_.at(0).id);
-    EXPECT_EQ(next().value(), (Hints{{folders_.at(0).id, {}}}));
+    const auto copied = exchange_.simulator.copy(anna, item, folders_.at(0).id);
+    EXPECT_EQ(next().value(), (Hints{{folders_.at(0).id, {{copied, item}}}}));
     const auto moved = exchange_.simulator.move(anna, item, folders_.at(0).id);
-    EXPECT_EQ(next().value(), (Hints{{folders_.at(0).id, {moved}}}));
+    EXPECT_EQ(next().value(), (Hints{{folders_.at(0).id, {{moved, ""}}}}));
 }
 
 TEST_F(EwsWatch, CloseEndsTheOneWhoWaits) {

@@ -34,7 +34,7 @@ TEST(Intake, EveryMailInADropFolderAsks) {
     const auto items = asked_for(
         policy(true), cases, {{"1", true, {}, {}, {}}, {"2", false, {"Processing Error"}, {}, {}}}, at_the_start
     );
-    EXPECT_EQ(items, (std::vector<agent::NewItem>{{"1", false, false}, {"2", false, false}}));
+    EXPECT_EQ(items, (std::vector<agent::NewItem>{{"1", false}, {"2", false}}));
 }
 
 TEST(Intake, WithARequiredCategoryItsSettingAsksAlsoLater) {

@@ -83,7 +83,7 @@ TEST_F(JournalTest, AnItemThatIsDoneIsNotQueuedAgain) {
 
 TEST_F(JournalTest, WhoAsksAgainBeginsAnewOnceTheFirstHasEnded) {
     const auto journal = open();
-    const std::vector<agent::NewItem> asked{{"i1", false, true}};
+    const std::vector<agent::NewItem> asked{{"i1", true}};
     EXPECT_EQ(journal->enqueue(anna, deals, asked, upto("s1"), at(1)).value(), 1);
     EXPECT_EQ(journal->enqueue(anna, deals, asked, upto("s2"), at(2)).value(), 0) << "under way";
     Job job = journal->next(anna, at(2)).value().value();
@@ -116,14 +116,6 @@ TEST_F(JournalTest, ProgressIsKeptUntilTheFolderIsNotWatchedAnyMore) {
     EXPECT_EQ(journal->progress(anna, "f2").value(), std::nullopt);
     EXPECT_EQ(sync_state(*journal, anna, "f1"), "s2");
     EXPECT_EQ(journal->progress("bob@us.example", "f2").value(), begun);
-}
-
-TEST_F(JournalTest, AnEventThatSpeaksOfAMoveIsRemembered) {
-    const auto journal = open();
-    ASSERT_TRUE(journal->enqueue(anna, deals, {{"i1", true, false}, {"i2"}}, upto("s1"), at(1)));
-    const auto jobs = journal->list(true).value();
-    EXPECT_TRUE(jobs.at(0).moved);
-    EXPECT_FALSE(jobs.at(1).moved);
 }
 
 TEST_F(JournalTest, AJournalOfTheFirstVersionIsTakenOver) {

@@ -80,6 +80,7 @@ protected:
         world_.mailbox,
         journal_,
         world_.clock,
+        world_.arrivals,
         [this] { ++work_; }};
     std::future<void> ended_;
 };
@@ -166,13 +167,11 @@ TEST_F(Listening, WhatAnEventSaysOfAMoveIsPassedOn) {
     wait_until([&] { return sync_state("mails") == "0" && sync_state("deals") == "0"; });
     world_.mailbox.deliver("deals", "1");
     world_.mailbox.deliver("deals", "2");
-    world_.mailbox.feeds.back()->messages.emplace_back(std::vector<agent::Hint>{{"deals", {"i2"}}});
+    world_.mailbox.feeds.back()->messages.emplace_back(std::vector<agent::Hint>{{"deals", {{"i2", ""}}}});
     world_.mailbox.feeds.back()->news.notify();
     wait_for_queue("i1 create-new/opportunity\ni2 create-new/opportunity\n");
-    const auto jobs =
-        agent::Journal::open_beside(world_.journal_file()).value()->list(true).value();
-    EXPECT_FALSE(jobs.at(0).moved);
-    EXPECT_TRUE(jobs.at(1).moved);
+    EXPECT_EQ(world_.arrivals.original_of("i1"), std::nullopt);
+    EXPECT_EQ(world_.arrivals.original_of("i2"), "");
 }
 
 TEST_F(Listening, AHeartbeatReadsNothing) {
@@ -348,6 +347,7 @@ TEST_F(Listening, AQuietTimeIsKeptBeforeAFolderIsRead) {
         world_.mailbox,
         journal_,
         world_.clock,
+        world_.arrivals,
         [] {}
     );
     auto end = boost::asio::co_spawn(context_, patient.run(), boost::asio::use_future);

@@ -33,9 +33,10 @@ public:
     agent::awaitable<agent::Result<agent::MailItem>> fetch(std::string item) override {
         return mailbox_.fetch(std::move(item));
     }
-    agent::awaitable<agent::Result<std::optional<std::string>>> original_of(std::string item
+    agent::awaitable<agent::Result<std::optional<std::string>>> original_of(
+        std::string item, Place place
     ) override {
-        return mailbox_.original_of(std::move(item));
+        return mailbox_.original_of(std::move(item), place);
     }
     agent::awaitable<agent::Result<void>> mark(std::string item, agent::Marking marking) override {
         return mailbox_.mark(std::move(item), std::move(marking));
@@ -45,6 +46,9 @@ public:
     }
     agent::awaitable<agent::Result<void>> purge(std::string item) override {
         return mailbox_.purge(std::move(item));
+    }
+    agent::awaitable<agent::Result<void>> discard(std::string item) override {
+        return mailbox_.discard(std::move(item));
     }
     agent::awaitable<agent::Result<bool>> is_there(Place place, std::string mark) override {
         return mailbox_.is_there(place, std::move(mark));

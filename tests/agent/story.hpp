@@ -106,7 +106,7 @@ inline rules::Decision full_decision() {
     decision.attachments = {{"offer.pdf", true, "chosen"}, {std::nullopt, false, "a picture"}};
     decision.disposition = {
         Disposition::Move::inbox, false, true, {"Processing Complete"}, {"Processing Error"}};
-    decision.again = true;
+    decision.known = decision.again = true;
     decision.trace = {{"must-match", "people", "1", "met"}};
     return decision;
 }

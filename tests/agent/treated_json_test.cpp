@@ -32,7 +32,7 @@ TEST(TreatedJson, HoldsTheKeysThatScriptsRelyOn) {
             "verdict",
             "reason",
             "rule",
-            "again",
+            "known", "again",
             "addressees",
             "create",
             "links",

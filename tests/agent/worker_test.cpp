@@ -53,7 +53,7 @@ TEST(Worker, EveryEffectFindsItsReasonInTheJournal) {
     world.work();
     EXPECT_EQ(
         told,
-        "fetch: queued\nanswer: queued\nanswer: queued\n"
+        "fetch: queued\nanswer: queued\nknown: queued\nanswer: queued\n"
         "create: planned\ncreate: planned\ncreate: planned\nstore: planned\n"
         "mark: archived\nmove: archived\n"
     );
@@ -176,32 +176,74 @@ TEST(Worker, ACapturedMailThatItsUserMovesOnIsArchivedAllTheSame) {
     EXPECT_NE(world.job().note.find("its user has moved the mail meanwhile"), std::string::npos);
 }
 
-TEST(Worker, ACopyIsRemovedAndItsOriginalNotTouched) {
+constexpr auto copied_offer =
+    "mail in inbox: [Blue] [Processing Complete]\n"
+    "account acme.example\n"
+    "contact Ann Bo\n"
+    "opportunity Offer\n"
+    "email Offer -> contact opportunity\n"
+    "job done\n";
+
+TEST(Worker, OfACopyTheOriginalIsMarkedAndTheCopyRemoved) {
     World world;
-    world.mailbox.deliver("customers", agent_test::offer(), {"Red"});
-    world.drop(agent_test::offer(), {"Red"}, false);
+    const auto original = world.mailbox.deliver("inbox", agent_test::offer(), {"Blue"});
+    const auto item = world.drop(agent_test::offer(), {"Red"}, false);
     world.work();
+    EXPECT_EQ(world.told(), copied_offer);
+    EXPECT_EQ(world.mailbox.items.at(original).mark, mark_of(world.job()));
     EXPECT_EQ(
-        world.told(),
-        "mail in customers: [Red]\n"
-        "account acme.example\ncontact Ann Bo\nopportunity Offer\n"
-        "email Offer -> contact opportunity\njob done\n"
+        world.mailbox.calls,
+        (Calls{
+            "fetch " + item,
+            "original_of " + item,
+            "original_of " + item,
+            "mark " + original,
+            "discard " + item})
     );
 }
 
 TEST(Worker, AnUnmatchedCopyIsRemovedAndItsOriginalSaysWhy) {
     World world;
-    world.mailbox.deliver("customers", agent_test::internal(), {"Red"});
+    world.mailbox.deliver("inbox", agent_test::internal(), {"Blue"});
     world.drop(agent_test::internal(), {}, false);
     world.work();
+    EXPECT_EQ(world.told(), "mail in inbox: [Blue] [Missing Required Matches]\njob done\n");
+}
+
+TEST(Worker, AnEventTellsTheOriginalWhereverItLies) {
+    World world;
+    const auto original = world.mailbox.deliver("customers", agent_test::offer(), {"Blue"});
+    const auto item = world.drop(agent_test::offer(), {"Red"}, false);
+    world.arrivals.add({{item, original}});
+    world.work();
     EXPECT_EQ(
-        world.told(), "mail in customers: [Red] [Missing Required Matches]\njob done\n"
+        world.told(), std::string(copied_offer).replace(8, 5, "customers")
     );
+    EXPECT_EQ(std::ranges::count(world.mailbox.calls, "original_of " + item), 0);
+}
+
+TEST(Worker, WithoutAnEventAMailOfAnotherFolderIsNotTakenForTheOriginal) {
+    World world;
+    world.mailbox.deliver("customers", agent_test::offer());
+    world.drop(agent_test::offer(), {"Red"}, false);
+    world.work();
+    EXPECT_EQ(world.told(), "mail in customers:\n" + std::string(filed_offer));
+}
+
+TEST(Worker, AMailToOneselfIsNeverTakenForACopy) {
+    World world;
+    const std::string mime = "From: <anna@us.example>\r\nTo: <anna@us.example>, <ann@acme.example>\r\n"
+                             "Subject: Offer\r\nMessage-ID: <self@us.example>\r\n\r\nx\r\n";
+    world.mailbox.deliver("sent-items", mime);
+    world.drop(mime, {}, false);
+    world.work();
+    EXPECT_TRUE(world.told().starts_with("mail in sent-items:\nmail in inbox: [Processing Complete]\n"))
+        << world.told();
 }
 
 TEST(Worker, WhereTheOriginalGoesMeanwhileTheCopyIsReturned) {
     World world;
-    const auto original = world.mailbox.deliver("customers", agent_test::offer());
+    const auto original = world.mailbox.deliver("inbox", agent_test::offer());
     world.drop(agent_test::offer(), {"Red"}, false);
     world.crm.before = [&](const std::string& operation) -> std::optional<agent::Error> {
         if (operation == "store") world.mailbox.items.erase(original);
@@ -211,25 +253,11 @@ TEST(Worker, WhereTheOriginalGoesMeanwhileTheCopyIsReturned) {
     EXPECT_EQ(world.told(), filed_offer);
 }
 
-TEST(Worker, ACopyWhoseRemovalIsAnsweredToNobodyIsRemovedOnce) {
-    World world;
-    world.mailbox.deliver("customers", agent_test::offer());
-    world.drop(agent_test::offer(), {}, false);
-    world.mailbox.lose_answer("purge", 1, busy);
-    world.work_to_the_end();
-    EXPECT_EQ(
-        world.told(),
-        "mail in customers:\n"
-        "account acme.example\ncontact Ann Bo\nopportunity Offer\n"
-        "email Offer -> contact opportunity\njob done\n"
-    );
-}
-
 TEST(Worker, WhetherItIsACopyIsNotAskedWhereAnEventSaidThatItWasMoved) {
     World world;
-    world.drop(agent_test::offer(), {}, true);
+    const auto item = world.drop(agent_test::offer(), {}, true);
     world.work();
-    EXPECT_EQ(std::ranges::count(world.mailbox.calls, "original_of i1"), 0);
+    EXPECT_EQ(std::ranges::count(world.mailbox.calls, "original_of " + item), 0);
 }
 
 TEST(Worker, ByOptionWhatMatchesNobodyWaitsAndIsTriedAgain) {
@@ -499,7 +527,9 @@ TEST(Worker, ASecondDropOfTheSameMailDoublesNothing) {
     EXPECT_EQ(world.told(), std::string(filed_offer) + "job done\n");
     const auto job = agent::Journal::open(world.journal_file()).value()->list(true).value().back();
     EXPECT_EQ(
-        job.note, "it was in the CRM already: nothing was doubled, links that were missing were added"
+        job.note,
+        "linked to one person, who is new; and to opportunity 3, made of it before; the mail itself was in the CRM "
+        "already"
     );
 }
 
@@ -525,7 +555,7 @@ TEST(Worker, OneMailboxDoesNotTakeTheJobsOfAnother) {
     boost::asio::io_context context;
     agent::JournalThread journal(agent::Journal::open(world.journal_file()).value());
     agent::Worker worker(
-        {world.mailbox, world.crm, world.crm, journal, world.clock},
+        {world.mailbox, world.crm, world.crm, journal, world.clock, world.arrivals},
         world.policy,
         {{"bob@us.example"}}
     );
@@ -562,12 +592,9 @@ protected:
     }
 
     /// What the world looks like after the accident and a restart; "" where there is no such edge.
-    static std::string told_after(
-        int edge, const std::string& mime, const std::function<void(World&)>& prepare
-    ) {
+    static std::string told_after(int edge, const std::function<void(World&)>& begin) {
         World world;
-        prepare(world);
-        world.drop(mime, {"Red"});
+        begin(world);
         int counter = 0;
         arm(world, GetParam(), edge, counter);
         try {
@@ -585,8 +612,15 @@ protected:
         const std::string& expected,
         const std::function<void(World&)>& prepare = [](World&) {}
     ) {
+        const auto drop = [&](World& world) {
+            prepare(world);
+            world.drop(mime, {"Red"});
+        };
+        return check(drop, expected);
+    }
+    static int check(const std::function<void(World&)>& begin, const std::string& expected) {
         for (int edge = 1;; ++edge) {
-            const auto told = told_after(edge, mime, prepare);
+            const auto told = told_after(edge, begin);
             if (told.empty()) return edge - 1;
             EXPECT_EQ(told, expected) << "at edge " << edge;
         }
@@ -594,12 +628,12 @@ protected:
 };
 
 TEST_P(AtEveryEdge, NothingIsLostAndNothingIsDoubled) {
-    EXPECT_EQ(check(agent_test::offer(), filed_offer), 9);
+    EXPECT_EQ(check(agent_test::offer(), filed_offer), 10);
 }
 
 TEST_P(AtEveryEdge, AMailThatMatchesNobodyIsReturnedOnce) {
     const auto expected = "mail in inbox: [Red] [Missing Required Matches]\njob done\n";
-    EXPECT_EQ(check(agent_test::internal(), expected), 4);
+    EXPECT_EQ(check(agent_test::internal(), expected), 5);
 }
 
 TEST_P(AtEveryEdge, AMailIsPurgedAfterItWasStored) {
@@ -607,7 +641,35 @@ TEST_P(AtEveryEdge, AMailIsPurgedAfterItWasStored) {
         "account acme.example\ncontact Ann Bo\nopportunity Offer\n"
         "email Offer -> contact opportunity\njob done\n";
     const auto purge = [](World& world) { world.policy.smart_convert.purge_after_success = true; };
-    EXPECT_EQ(check(agent_test::offer(), expected, purge), 8);
+    EXPECT_EQ(check(agent_test::offer(), expected, purge), 9);
+}
+
+TEST_P(AtEveryEdge, OfACopyTheOriginalIsMarkedAndTheCopyRemovedOnce) {
+    const auto copied = [](World& world) {
+        world.mailbox.deliver("inbox", agent_test::offer(), {"Blue"});
+        world.drop(agent_test::offer(), {"Red"}, false);
+    };
+    EXPECT_EQ(check(copied, copied_offer), 12);
+}
+
+TEST_P(AtEveryEdge, AnUnmatchedCopyIsRemovedAndItsOriginalSaysWhy) {
+    const auto copied = [](World& world) {
+        world.mailbox.deliver("inbox", agent_test::internal(), {"Blue"});
+        world.drop(agent_test::internal(), {}, false);
+    };
+    const auto expected = "mail in inbox: [Blue] [Missing Required Matches]\njob done\n";
+    EXPECT_EQ(check(copied, expected), 7);
+}
+
+TEST_P(AtEveryEdge, ACapturedMailStaysAndIsArchivedOnce) {
+    const auto captured = [](World& world) {
+        world.policy.inbox.creation.people = true;
+        ask(world, agent_test::offer(), {"Red", "Company CRM"});
+    };
+    const auto expected =
+        "mail in inbox: [Red] [Company CRM] [Processing Complete]\n"
+        "account acme.example\ncontact Ann Bo\nemail Offer -> contact\njob done\n";
+    EXPECT_EQ(check(captured, expected), 8);
 }
 
 std::string name_of(const testing::TestParamInfo<Accident>& accident) {

@@ -39,7 +39,10 @@ public:
     }
     boost::asio::awaitable<crm::Result<crm::Known>> known(std::set<std::string> keys) override {
         if (const auto error = ask(before, "known")) co_return *error;
-        crm::Result<crm::Known> known = co_await directory.known(std::move(keys));
+        crm::Known known;
+        for (const auto& [key, id] : archive.ids) {
+            if (keys.contains(key)) known[key] = id;
+        }
         if (const auto error = ask(after, "known")) co_return *error;
         co_return known;
     }
@@ -70,6 +73,7 @@ struct World {
     Folder folder;
     fakes::Clock clock;
     fakes::Mailbox mailbox;
+    agent::Arrivals arrivals;
     Crm crm;
     rules::Policy policy = agent_test::policy();
     agent::WatchedFolder deals{"deals", "- Create New Opportunity", opportunity()};
@@ -80,7 +84,8 @@ struct World {
     std::string drop(std::string mime, std::vector<std::string> categories = {}, bool moved = true) {
         std::string item = mailbox.deliver("deals", std::move(mime), std::move(categories));
         auto journal = agent::Journal::open(journal_file()).value();
-        journal->enqueue(anna, deals, {{item, moved}}, {}, clock.now()).value();
+        journal->enqueue(anna, deals, {{item}}, {}, clock.now()).value();
+        if (moved) arrivals.add({{item, ""}});
         return item;
     }
 
@@ -88,7 +93,7 @@ struct World {
     void work() {
         boost::asio::io_context context;
         agent::JournalThread journal(agent::Journal::open(journal_file()).value());
-        agent::Worker worker({mailbox, crm, crm, journal, clock}, policy, {{anna}});
+        agent::Worker worker({mailbox, crm, crm, journal, clock, arrivals}, policy, {{anna}});
         for (bool more = true; more;) {
             const agent::Result<bool> step = run(context, worker.step());
             more = step.has_value() && *step;

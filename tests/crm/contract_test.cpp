@@ -112,7 +112,9 @@ protected:
         return crm_test::run(context_, subject_->archive().store(std::move(mail)));
     }
     rules::Facts answer(std::set<std::string> people, std::set<std::string> accounts = {}) {
-        rules::Need need{std::move(people), std::move(accounts)};
+        rules::Need need;
+        need.people = std::move(people);
+        need.accounts = std::move(accounts);
         return crm_test::run(context_, subject_->directory().answer(std::move(need))).value();
     }
     crm::Known known(std::set<std::string> keys) {
@@ -207,8 +209,7 @@ TEST_P(Contract, AKeyWhoseRecordIsFoundOtherwiseBelongsToTheNextOne) {
 TEST_P(Contract, KeysThatAreTakenAreNamedAndFreeOnesAbsent) {
     const auto ann = create(contact("ann@acme.example", "Ann Bo")).value();
     const auto letter = store(mail("mid:1@acme.example")).value();
-    const crm::Known taken{
-        {"contact:ann@acme.example", ann.id}, {"mid:1@acme.example", letter.id}};
+    const crm::Known taken{{"contact:ann@acme.example", ann.id}, {"mid:1@acme.example", letter.id}};
     EXPECT_EQ(
         known({"contact:ann@acme.example", "mid:1@acme.example", "mid:2@acme.example"}), taken
     );

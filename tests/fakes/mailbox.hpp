@@ -129,9 +129,10 @@ public:
     agent::awaitable<agent::Result<agent::MailItem>> fetch(std::string item) override {
         co_return perform("fetch", item, [&] { return fetched(item); });
     }
-    agent::awaitable<agent::Result<std::optional<std::string>>> original_of(std::string item
+    agent::awaitable<agent::Result<std::optional<std::string>>> original_of(
+        std::string item, Place place
     ) override {
-        co_return perform("original_of", item, [&] { return original(item); });
+        co_return perform("original_of", item, [&] { return original(item, place); });
     }
     agent::awaitable<agent::Result<void>> mark(std::string item, agent::Marking marking) override {
         co_return perform("mark", item, [&] { return marked(item, marking); });
@@ -141,6 +142,9 @@ public:
     }
     agent::awaitable<agent::Result<void>> purge(std::string item) override {
         co_return perform("purge", item, [&] { return purged(item); });
+    }
+    agent::awaitable<agent::Result<void>> discard(std::string item) override {
+        co_return perform("discard", item, [&] { return purged(item); });
     }
     agent::awaitable<agent::Result<bool>> is_there(Place place, std::string mark) override {
         const std::string what(rules::to_text(place));
@@ -237,13 +241,13 @@ private:
         });
     }
 
-    /// The same mail in a folder other than the drop folders of the tests.
-    agent::Result<std::optional<std::string>> original(const std::string& id) {
+    /// The same mail in that place.
+    agent::Result<std::optional<std::string>> original(const std::string& id, Place place) {
         const auto copy = items.find(id);
         if (copy == items.end()) return gone(id);
         for (const auto& [other, item] : items) {
-            const bool apart = other != id && item.folder != copy->second.folder;
-            if (apart && item.mime == copy->second.mime) return std::optional<std::string>(other);
+            const bool there = other != id && item.folder == rules::to_text(place);
+            if (there && item.mime == copy->second.mime) return std::optional<std::string>(other);
         }
         return std::optional<std::string>();
     }

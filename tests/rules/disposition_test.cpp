@@ -75,6 +75,28 @@ TEST(Disposition, ACopyIsRemovedAndSaysWhereItWouldGoWithoutItsOriginal) {
     );
 }
 
+TEST(Disposition, ByOptionACopyIsPurgedTooAndItsOriginalSaysThatItIsDone) {
+    auto mail = story::mail("From: ann@acme.example");
+    mail.is_copy = true;
+    rules::Trace trace;
+    EXPECT_EQ(
+        disposition_of_success(story::policy(R"(delete-after-success="true")"), mail, trace),
+        (rules::Disposition{Move::inbox, true, true, {"Processing Complete"}, {}})
+    );
+}
+
+TEST(Disposition, TheOriginalOfACopyLiesWhereTheMailWouldBeReturned) {
+    EXPECT_EQ(rules::place_of_original(story::mail("From: ann@acme.example")), Move::inbox);
+    EXPECT_EQ(
+        rules::place_of_original(story::mail("From: anna@us.example\nTo: ann@acme.example")),
+        Move::sent_items
+    );
+    EXPECT_EQ(
+        rules::place_of_original(story::mail("From: anna@us.example\nTo: anna@us.example")),
+        std::nullopt
+    ) << "of a mail to oneself two lie in the mailbox anyhow";
+}
+
 TEST(Disposition, WhatIsCapturedStaysAndIsNeverPurged) {
     const auto policy = story::policy(R"(delete-after-success="true")");
     rules::Trace trace;

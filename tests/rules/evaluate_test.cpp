@@ -508,6 +508,40 @@ TEST(Evaluate, ByOptionEveryContactWithTheAddressIsLinked) {
     );
 }
 
+TEST(Evaluate, WhatTheCrmHasOfTheMailIsLinkedAndNotMadeAgain) {
+    const auto item = mail(from_ann, "create-new/case");
+    auto world = crm(ann_is_known);
+    world.keys = {{"email:" + item.fingerprint, "50"}, {"case:" + item.fingerprint, "51"}};
+    const auto decision = tell(policy(), item, world).decision;
+    EXPECT_EQ(
+        summary(decision),
+        "archive\n"
+        "from ann@acme.example contact contact:c1\n"
+        "to anna@us.example user user:u1\n"
+        "link contact:c1\nlink user:u1\nlink case:51\n"
+    );
+    EXPECT_TRUE(decision.known);
+    EXPECT_EQ(
+        decision.reason,
+        "linked to 2 people; and to case 51, made of it before; the mail itself was in the CRM already"
+    );
+    world.keys.erase("case:" + item.fingerprint);
+    EXPECT_EQ(
+        tell(policy(), item, world).decision.reason,
+        "linked to 2 people; one new case; the mail itself was in the CRM already"
+    );
+}
+
+TEST(Evaluate, ByOptionEveryMailboxMakesARecordOfItsOwn) {
+    const auto item = mail(from_ann, "create-new/case");
+    auto world = crm(ann_is_known);
+    world.keys = {{"case:" + item.fingerprint, "51"}};
+    const auto decision =
+        tell(policy(R"(record-per-mailbox="true")"), item, world).decision;
+    ASSERT_EQ(decision.create.size(), 1U);
+    EXPECT_EQ(decision.create[0].key, "case:" + item.fingerprint + "@anna@us.example");
+}
+
 TEST(Evaluate, TheRulesOfTheCrmForFilesAreAskedOnlyWhereAFileIsToBeStored) {
     auto item = mail(from_ann);
     EXPECT_FALSE(tell(policy("", "", "<attachments store=\"true\"/>"), item, {}).asked[0].attachment_rules);

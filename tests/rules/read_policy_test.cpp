@@ -85,6 +85,7 @@ TEST(ReadPolicy, TheFullSampleWritesEveryOption) {
     convert.creation.no_create_domains = {"gmail.com"};
     convert.match.several_contacts = rules::SeveralContacts::all;
     convert.retry_missing_matches = true;
+    convert.record_per_mailbox = true;
     auto& inbox = expected.inbox;
     inbox.enabled = true;
     inbox.required_category = false;

@@ -121,6 +121,11 @@ inline Told tell(const rules::Policy& policy, const rules::Mail& mail, const rul
             facts.accounts[domain] =
                 found == world.accounts.end() ? std::vector<rules::Account>{} : found->second;
         }
+        for (const auto& key : need.keys) {
+            EXPECT_FALSE(facts.keys.contains(key)) << key << " is asked twice";
+            const auto found = world.keys.find(key);
+            facts.keys[key] = found == world.keys.end() ? std::nullopt : found->second;
+        }
         if (need.attachment_rules)
             facts.attachment_rules = world.attachment_rules.value_or(rules::AttachmentRules{});
         told.asked.push_back(need);

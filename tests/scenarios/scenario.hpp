@@ -34,6 +34,12 @@ struct Categorising {
     std::vector<std::string> changes;
 };
 
+/// A user opens a mail that lies there, or that comes to lie there.
+struct Reading {
+    std::string mailbox, folder;
+    std::filesystem::path mail;
+};
+
 /// An admin adds people and records to the CRM.
 struct Import {
     std::filesystem::path file;
@@ -54,7 +60,7 @@ struct Explanation {
     std::vector<std::string> categories;  ///< that it carries
 };
 
-using Event = std::variant<Drop, Arrival, Categorising, Import, Restart, NewPolicy, Explanation>;
+using Event = std::variant<Drop, Arrival, Categorising, Reading, Import, Restart, NewPolicy, Explanation>;
 
 struct Scenario {
     std::filesystem::path policy, people;
@@ -158,6 +164,9 @@ inline Scenario read(const std::filesystem::path& folder) {
             result.events.push_back(
                 Categorising{mail.mailbox, mail.folder, mail.mail, mail.categories}
             );
+        } else if (key == "read") {
+            const Arrival mail = read_arrival(folder, value);
+            result.events.push_back(Reading{mail.mailbox, mail.folder, mail.mail});
         } else if (key == "import") {
             result.events.push_back(Import{find(folder, "", value)});
         } else if (key == "restart") {

@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <map>
 #include <set>
-#include <thread>
 #include <variant>
 
 #include "agent/decide.hpp"
@@ -35,11 +34,9 @@ public:
         world_.configure(world_.exchange.url());
         for (const auto& record : world_.records()) known_.insert(record.id);
         for (const scenario::Arrival& mail : told.before) put(mail.mailbox, mail.folder, mail.mail, mail.categories);
-        // Exchange tells times in seconds: what lay there has to be older than the first start by more than one.
-        if (!told.before.empty()) std::this_thread::sleep_for(std::chrono::milliseconds(1100));
         if (told.observe) {  // the drop folders are there: the agent has run before
             world_.start();
-            world_.settle();
+            world_.listen();
             world_.stop();
         }
         start();
@@ -67,7 +64,7 @@ private:
     /// Until every mailbox listens, or rests because nothing is to be watched.
     void start() {
         world_.start(told_.observe ? agent::Mode::observe : agent::Mode::act);
-        world_.settle();
+        world_.listen();
     }
 
     std::string put(
@@ -78,20 +75,25 @@ private:
     ) {
         const std::string mime = world::read(file);
         sent_.insert(mime);
+        const std::size_t before = world_.readings();
         const std::string item = world_.exchange.deliver(mailbox, folder, mime);
         if (!categories.empty()) world_.exchange.categorise(mailbox, item, categories);
+        if (world_.service) world_.settle_after(mailbox, folder, before);
         return item;
     }
 
     /// The mail that lies there since an earlier event, else one that comes to lie there.
-    std::string find_or_put(const Drop& drop) {
-        const std::string mime = world::read(drop.mail);
-        for (const auto& item : world_.exchange.items(drop.mailbox, drop.from)) {
+    std::string find_or_put(
+        const std::string& mailbox,
+        const std::string& folder,
+        const std::filesystem::path& file,
+        const std::vector<std::string>& categories
+    ) {
+        const std::string mime = world::read(file);
+        for (const auto& item : world_.exchange.items(mailbox, folder)) {
             if (item.mime == mime) return item.id;
         }
-        std::string item = put(drop.mailbox, drop.from, drop.mail, drop.categories);
-        world_.settle();  // if the agent watches that folder too, it has seen the mail there
-        return item;
+        return put(mailbox, folder, file, categories);
     }
 
     /// What has become of the mails that the agent has taken, or looked at again, since the last event.
@@ -113,12 +115,14 @@ private:
     }
 
     void play(const Drop& drop) {
-        const std::string item = find_or_put(drop);
+        const std::string item = find_or_put(drop.mailbox, drop.from, drop.mail, drop.categories);
+        const std::size_t before = world_.readings();
         if (drop.copy) {
             world_.exchange.copy(drop.mailbox, item, drop.into);
         } else {
             world_.exchange.move(drop.mailbox, item, drop.into);
         }
+        world_.settle_after(drop.mailbox, drop.into, before);
         tell_of(
             drop.mailbox + (drop.copy ? " copies " : " drops ") + drop.mail.filename().string() + " into '" +
             drop.into + "'"
@@ -143,10 +147,18 @@ private:
                 std::erase(categories, one.substr(1));
                 if (one.starts_with('+')) categories.push_back(one.substr(1));
             }
+            const std::size_t before = world_.readings();
             world_.exchange.categorise(change.mailbox, item.id, categories);
+            world_.settle_after(change.mailbox, change.folder, before);
         }
         if (said.empty()) throw std::runtime_error("categorise: there is no such mail in " + change.folder);
         tell_of(change.mailbox + " changes the categories of " + change.mail.filename().string() + ":" + said);
+    }
+
+    void play(const scenario::Reading& reading) {
+        const std::string item = find_or_put(reading.mailbox, reading.folder, reading.mail, {});
+        world_.exchange.mark_read(reading.mailbox, item);
+        tell_of(reading.mailbox + " reads " + reading.mail.filename().string());
     }
 
     void play(const scenario::Import& import) {
@@ -168,7 +180,8 @@ private:
         world::write(file, world::read(policy.file));
         world_.log.clear();
         world_.service->reload();
-        world_.settle();
+        if (world_.logged("error invalid") == 0) world_.pump([this] { return world_.logged("info reloaded") == 1; });
+        world_.listen();
         text_ += "== The policy becomes " + policy.file.filename().string() + "\n";
         for (std::string line : world_.log) {
             const auto place = line.find(world_.folder.path.string());
@@ -197,8 +210,8 @@ private:
         world_.pump([&decision] {
             return decision.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
         });
-        text_ += "== Explained, nothing done: " + explanation.mail.filename().string() + " in " +
-                 explanation.role + "\n" + rules::explain(*decision.get()) + "\n";
+        text_ += "== Explained for " + explanation.mailbox + ", nothing done: " +
+                 explanation.mail.filename().string() + " in " + explanation.role + "\n" + rules::explain(*decision.get()) + "\n";
     }
 
     /// The lines that say what would have been done.

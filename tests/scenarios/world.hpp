@@ -14,6 +14,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -71,7 +72,10 @@ public:
         ews::simulator::Options options = {}
     )
         : exchange(std::move(options)), mailboxes_(std::move(mailboxes)) {
-        agent::log::start([this](std::string line) { log.push_back(std::move(line)); });
+        agent::log::start([this](std::string line) {
+            note_watched(line);
+            log.push_back(std::move(line));
+        });
         for (const std::string& mailbox : mailboxes_) exchange.add_mailbox(mailbox);
         exchange.add_service_account("ferry@us.example");
         exchange.start();
@@ -119,6 +123,7 @@ public:
         service->stop();
         pump([this] { return !running; });
         service.reset();
+        watched_.clear();
     }
 
     ~World() {
@@ -188,12 +193,20 @@ public:
         });
     }
 
-    /// Lets the agent work until it rests: no mail is due, and it has asked Exchange nothing for a while. An event that
-    /// concerns it has been heard of by then: it has `patience` steps to begin.
-    void settle(int patience = 40) {
-        const auto before = exchange.requests();
-        auto asked = before;
-        for (int quiet = 0; quiet < (asked == before ? patience : 12) || has_work();) {
+    /// Until every mailbox listens, where the policy lets the agent listen at all.
+    void listen() {
+        const auto policy = agent::load_policy(folder.path / "policy.xml");
+        const bool drops = policy && policy->smart_convert.enabled;
+        const bool listens =
+            policy && policy->enabled && (drops || policy->inbox.enabled || policy->sent_items.enabled);
+        if (listens) pump([this] { return watched_.size() == mailboxes_.size(); });
+        settle();
+    }
+
+    /// Lets the agent work until it rests: no mail is due, and it has asked Exchange nothing for a while.
+    void settle() {
+        auto asked = exchange.requests();
+        for (int quiet = 0; quiet < 12 || has_work();) {
             context.restart();
             context.run_for(std::chrono::milliseconds(5));
             auto now = exchange.requests();
@@ -201,6 +214,18 @@ public:
             asked = std::move(now);
         }
     }
+
+    /// The same after something has happened in a folder: if it is watched, it is read first. Call with what
+    /// `readings()` was before.
+    void settle_after(const std::string& mailbox, const std::string& place, std::size_t before) {
+        const std::string name = place == "inbox" ? "Inbox" : place == "sentitems" ? "Sent Items" : place;
+        const auto folders = watched_.find(mailbox);
+        if (folders != watched_.end() && folders->second.find(name) != std::string::npos) {
+            pump([&] { return readings() > before; });
+        }
+        settle();
+    }
+    std::size_t readings() const { return exchange.requests("SyncFolderItems"); }
 
     /// A mail is waiting, and not for a time to come.
     bool has_work() const {
@@ -231,6 +256,16 @@ public:
     }
 
 private:
+    /// "info listening mailbox=anna@us.example folders=…"
+    void note_watched(const std::string& line) {
+        if (line.starts_with("info reloaded")) watched_.clear();
+        const std::string start = "info listening mailbox=";
+        if (!line.starts_with(start)) return;
+        const auto end = line.find(' ', start.size());
+        watched_[line.substr(start.size(), end - start.size())] = line.substr(end);
+    }
+
+    std::map<std::string, std::string> watched_;  ///< names of the watched folders, by mailbox
     std::vector<std::string> mailboxes_;
 };
 

@@ -55,8 +55,15 @@ protected:
         const std::string& before, const std::string& after, const std::vector<std::string>& more
     ) const {
         std::vector<std::string> all{
-            "compare", "--before", before, "--after", after, "--crm", url(),
-            "--mailbox", "anna@us.example"};
+            "compare",
+            "--before",
+            before,
+            "--after",
+            after,
+            "--crm",
+            url(),
+            "--mailbox",
+            "anna@us.example"};
         all.insert(all.end(), more.begin(), more.end());
         return command_line::run(all);
     }

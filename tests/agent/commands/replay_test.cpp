@@ -102,15 +102,14 @@ TEST_F(ReplayCommand, ADryRunSeesWhatTheCrmHasAlready) {
     const Texts roles{"--folder", "create-new/opportunity", file("mails/1.eml")};
     replay({"--apply", roles[0], roles[1], roles[2]});
     const Ran dry = replay(roles);
-    EXPECT_EQ(
-        lines(dry.out)[0],
-        "archive  1.eml  linked to 2 people; one new opportunity; the CRM has it already"
-    );
+    EXPECT_NE(dry.out.find("already"), std::string::npos) << dry.out;
+    EXPECT_EQ(dry.out.find("one new opportunity"), std::string::npos) << dry.out;
     const Ran told = replay({"--json", roles[0], roles[1], roles[2]});
     const json::value archived = json::parse(lines(told.out)[0]).at("archived");
     EXPECT_TRUE(archived.at("existed").as_bool());
-    EXPECT_EQ(archived.at("created").at(0).at("kind"), "opportunity");
-    EXPECT_TRUE(archived.at("created").at(0).at("existed").as_bool());
+    for (const json::value& created : archived.at("created").as_array()) {
+        EXPECT_TRUE(created.at("existed").as_bool()) << created;
+    }
 }
 
 TEST_F(ReplayCommand, ReadsAnMboxMailByMail) {

@@ -32,7 +32,12 @@ Stored create(Layer& layer, const crm::NewRecord& record) {
     return layer.create(record, "9", now).value();
 }
 
-rules::Facts facts(const Layer& layer, rules::Need need) {
+rules::Facts facts(
+    const Layer& layer, std::set<std::string> people, std::set<std::string> accounts = {}
+) {
+    rules::Need need;
+    need.people = std::move(people);
+    need.accounts = std::move(accounts);
     rules::Facts facts;
     layer.add_to(facts, need);
     return facts;
@@ -55,7 +60,7 @@ TEST(Layer, APersonIsFoundByEachAddressOnce) {
     ann.fields["email2"] = "ann@home.example";
     ann.fields["email3"] = "ann@acme.example";
     create(layer, ann);
-    const auto found = facts(layer, {{"ann@acme.example", "ann@home.example", "x@y.example"}, {}});
+    const auto found = facts(layer, {"ann@acme.example", "ann@home.example", "x@y.example"});
     ASSERT_EQ(found.people.size(), 2U);
     const auto& contacts = found.people.at("ann@acme.example").contacts;
     ASSERT_EQ(contacts.size(), 1U);
@@ -70,7 +75,7 @@ TEST(Layer, AnAccountIsFoundByItsDomain) {
     auto acme = record(RecordKind::account, "account:acme.example");
     acme.fields["domain"] = "Acme.example";
     const auto stored = create(layer, acme);
-    const auto found = facts(layer, {{}, {"acme.example", "other.example"}});
+    const auto found = facts(layer, {}, {"acme.example", "other.example"});
     const std::vector<rules::Account> accounts{{stored.id, "Ann Bo"}};
     EXPECT_EQ(found.accounts.at("acme.example"), accounts);
     EXPECT_FALSE(found.accounts.contains("other.example"));

@@ -21,28 +21,28 @@ TEST(NewPerson, IsNamedAndKeyedByTheAddress) {
 
 TEST(NewRecord, IsNamedByTheSubjectOnOneLine) {
     EXPECT_EQ(
-        new_record(story::mail("Subject:  Re:  Offer \n  2", "create-new/quote"), nullptr).name,
+        new_record(story::mail("Subject:  Re:  Offer \n  2", "create-new/quote"), "k", nullptr).name,
         "Re: Offer 2"
     );
 }
 
 TEST(NewRecord, WithoutASubjectItIsNamedByTheSender) {
     EXPECT_EQ(
-        new_record(story::mail("From: Ann Bo <ann@x.example>"), nullptr).name, "Mail from Ann Bo"
+        new_record(story::mail("From: Ann Bo <ann@x.example>"), "k", nullptr).name, "Mail from Ann Bo"
     );
     EXPECT_EQ(
-        new_record(story::mail("From: ann@x.example\nSubject: "), nullptr).name,
+        new_record(story::mail("From: ann@x.example\nSubject: "), "k", nullptr).name,
         "Mail from ann@x.example"
     );
-    EXPECT_EQ(new_record(story::mail("To: ann@x.example"), nullptr).name, "Mail without subject");
+    EXPECT_EQ(new_record(story::mail("To: ann@x.example"), "k", nullptr).name, "Mail without subject");
 }
 
 TEST(NewRecord, TheKeyIsTheSameForEveryCopyOfTheMail) {
     auto copy = story::mail("From: ann@x.example\nTo: ben@us.example", "create-new/case");
     copy.owner.addresses = {"ben@us.example"};
     EXPECT_EQ(
-        new_record(copy, nullptr).key,
-        new_record(story::mail("From: ann@x.example", "create-new/case"), nullptr).key
+        record_key(copy, false),
+        record_key(story::mail("From: ann@x.example", "create-new/case"), false)
     );
 }
 
@@ -58,6 +58,13 @@ TEST(PrimaryParty, IsTheSenderOfAReceivedAndTheFirstRecipientOfASentMail) {
     EXPECT_EQ(primary_party({all[2]}, rules::Direction::sent)->contact, cc);
     EXPECT_EQ(primary_party({all[1], all[2]}, rules::Direction::received)->contact, to);
     EXPECT_EQ(primary_party({}, rules::Direction::received), nullptr);
+}
+
+TEST(Record, ItsKeyIsThatOfTheMailOrOfMailAndMailbox) {
+    const auto mail = story::mail("Subject: x", "create-new/case");
+    EXPECT_EQ(rules::record_key(mail, false), "case:" + mail.fingerprint);
+    EXPECT_EQ(rules::record_key(mail, true), "case:" + mail.fingerprint + "@anna@us.example");
+    EXPECT_EQ(rules::mail_key(mail), "email:" + mail.fingerprint);
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ TEST(TieBreak, OneCandidateIsNoTie) {
 TEST(TieBreak, EachCriterionCountsBeforeTheNext) {
     EXPECT_EQ(
         told("x contact 1 field=1 owner=u1 account=a2 modified=9\nx contact 2", preference),
-        "2: 2 share the address; taken for its e-mail field"
+        "2: 2 share the address; taken for e-mail field 1, before the others"
     );
     EXPECT_EQ(
         told("x contact 1 account=a2 modified=9\nx contact 2 owner=u1", preference),
