@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace agent {
@@ -142,6 +143,7 @@ public:
         compare_addressees();
         tell(creations(before_), creations(after_), "creates no longer");
         tell(creations(after_), creations(before_), "creates");
+        compare_created();
         tell(links_to_known(before_), links(after_), "links no longer");
         tell(links_to_known(after_), links(before_), "links");
         compare_attachments();
@@ -200,18 +202,53 @@ private:
         }
     }
 
+    /// What differs in a record that both of them create.
+    void compare_created() {
+        for (const rules::Create& was : one().create) {
+            const auto is = std::ranges::find(other().create, was.key, &rules::Create::key);
+            if (is == other().create.end()) continue;
+            const std::string what = fmt::format("{} {}, ", rules::to_text(was.kind), was.name);
+            differ(what + "account", was.account, is->account);
+            differ(what + "contact", was.contact, is->contact);
+            std::map<std::string, std::pair<std::string, std::string>> fields;
+            for (const auto& [name, value] : was.fields) fields[name].first = value;
+            for (const auto& [name, value] : is->fields) fields[name].second = value;
+            for (const auto& [name, values] : fields) {
+                differ(what + name, or_none(values.first), or_none(values.second));
+            }
+        }
+    }
+
+    void differ(
+        const std::string& what,
+        const std::optional<rules::Reference>& was,
+        const std::optional<rules::Reference>& is
+    ) {
+        const Thing none{"none", "none"};
+        const Thing before = was ? thing(before_, *was) : none;
+        const Thing after = is ? thing(after_, *is) : none;
+        if (before.identity != after.identity) differ(what, before.text, after.text);
+    }
+
+    static std::string_view or_none(std::string_view value) { return value.empty() ? "none" : value; }
+
     /// Both lists are those of the mail, or empty where it is not archived.
     void compare_attachments() {
         const auto& before = one().attachments;
         const auto& after = other().attachments;
-        const auto text = [](bool is_stored) { return is_stored ? "stored" : "left out"; };
+        const auto said = [](bool is_stored) { return is_stored ? "stored" : "left out"; };
         for (std::size_t i = 0; i < std::max(before.size(), after.size()); ++i) {
             const auto& choice = i < before.size() ? before[i] : after[i];
             const bool was_stored = i < before.size() && before[i].stored;
             const bool is_stored = i < after.size() && after[i].stored;
             const std::string what = "attachment " + choice.filename.value_or("(unnamed)");
-            differ(what, text(was_stored), text(is_stored));
+            differ(what, said(was_stored), said(is_stored));
         }
+        const auto listed = [](const Decision& decision) {
+            return decision.body_suffix.empty() ? "none" : "appended to the text";
+        };
+        const bool both = one().verdict == Verdict::archive && other().verdict == Verdict::archive;
+        if (both) differ("list of attachments", listed(one()), listed(other()));
     }
 
     /// Of a mail that failed nothing is done that the decision knows.

@@ -23,7 +23,7 @@ struct Side {
 };
 
 /// For an admin, a line each ("category: Processing Complete -> none"): first the verdict where it differs, then the
-/// reason, addressees, creations, links, attachments, and what becomes of the mail. Empty if the outcome is the same.
+/// reason, addressees, creations with their fields, links, attachments, and what becomes of the mail. Empty if the outcome is the same.
 /// Texts of strangers stand in it unchanged.
 std::vector<std::string> compare_decisions(const Side& before, const Side& after);
 

@@ -72,6 +72,13 @@ void add_trial_options(CLI::App& command, TrialOptions& options) {
             "sent-items"
         )
         ->type_name("ROLE");
+    command
+        .add_option(
+            "--category",
+            options.categories,
+            "A category that the mail carries, such as the one that Inbox and Sent Items require; repeatable"
+        )
+        ->type_name("NAME");
     command.add_flag("--json", options.json, "One JSON object per message, one per line");
 }
 
@@ -86,6 +93,7 @@ std::optional<Trial> open_trial(
         return std::nullopt;
     }
     trial.item.role = *role;
+    trial.item.categories = options.categories;
     if (!options.mailbox.empty() && mime::domain_of(options.mailbox).empty()) {
         say(fmt::format("--mailbox {}: this is no mail address; write name@domain", options.mailbox));
         return std::nullopt;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "agent/read_mail.hpp"
 #include "crm/embedded/embedded.hpp"
@@ -24,10 +25,11 @@ std::optional<rules::Policy> open_policy(const std::string& file, int& exit);
 struct TrialOptions {
     std::string crm, config, mailbox;
     std::string folder = "create-new/email";
+    std::vector<std::string> categories;
     bool json = false;
 };
 
-/// Adds --crm, --config, --mailbox, --folder, --json.
+/// Adds --crm, --config, --mailbox, --folder, --category, --json.
 void add_trial_options(CLI::App& command, TrialOptions& options);
 
 /// What the options name, opened and checked.

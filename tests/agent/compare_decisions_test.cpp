@@ -49,6 +49,20 @@ TEST(CompareDecisions, EqualOnesDifferInNothing) {
     EXPECT_EQ(compare(agent_test::full_decision(), agent_test::full_decision()), Lines{});
 }
 
+TEST(CompareDecisions, FieldsAndAccountsOfWhatBothCreateAreTold) {
+    auto after = agent_test::full_decision();
+    after.create[1].account.reset();
+    after.create[2].fields["stage"] = "First talk";
+    after.body_suffix.clear();
+    EXPECT_EQ(
+        compare(agent_test::full_decision(), after),
+        (Lines{
+            "contact Ann Bo, account: account acme.example -> none",
+            "opportunity Offer, stage: none -> First talk",
+            "list of attachments: appended to the text -> none"})
+    );
+}
+
 TEST(CompareDecisions, WhyAndTraceAreNoOutcome) {
     auto after = agent_test::full_decision();
     after.trace.clear();
@@ -133,6 +147,7 @@ TEST(CompareDecisions, APersonWhomAnEarlierMailHasMadeIsLinkedAsBefore) {
     now.create.erase(now.create.begin());
     now.links = {{RecordKind::contact, "contact:ann@acme.example", true}};
     now.attachments.clear();
+    now.body_suffix.clear();
     now.disposition = {};
     const Lines lines{
         "ann@acme.example (from): contact Ann Bo -> create-contact", "creates: contact Ann Bo"};

@@ -54,6 +54,18 @@ TEST_F(ExplainCommand, TheFolderSaysWhatIsMadeOfTheMail) {
         << ran.out;
 }
 
+TEST_F(ExplainCommand, TheCategoryThatTheInboxRequiresCanBeGiven) {
+    const std::string mail = sample_mail("known-contact-asks-for-offer");
+    EXPECT_EQ(
+        lines(explain({"--folder", "inbox", mail}).out).front(),
+        "skip: it lacks the category \"Company CRM\""
+    );
+    EXPECT_EQ(
+        lines(explain({"--folder", "inbox", "--category", "Company CRM", mail}).out).front(),
+        "archive: linked to 2 people"
+    );
+}
+
 TEST_F(ExplainCommand, AMailThatIsNotArchivedIsNoFailure) {
     const Ran ran = explain({sample_mail("colleague-only")});
     EXPECT_EQ(ran.exit, 0);
