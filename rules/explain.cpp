@@ -100,7 +100,8 @@ std::vector<Row> attachment_rows(const Decision& decision) {
 std::vector<Row> disposition_rows(const Disposition& disposition) {
     std::vector<Row> rows;
     if (disposition.copy) {
-        rows.push_back({"a copy of a mail that lies in another folder: the copy is removed"});
+        const auto* how = disposition.purge ? "deleted for good once the CRM has it" : "removed";
+        rows.push_back({fmt::format("a copy of a mail that lies in another folder: the copy is {}", how)});
         for (const auto& name : disposition.categories_add)
             rows.push_back({"its original: category + " + name});
         for (const auto& name : disposition.categories_remove)

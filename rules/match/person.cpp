@@ -69,7 +69,16 @@ PersonMatch as_contact(
     match.why = because(fmt::format("contact {} has this address", choice.record->id), choice.why);
     if (several == SeveralContacts::one) return match;
     match.others = others(contacts, choice.record->id);
-    if (match.others.empty() || several == SeveralContacts::all) return match;
+    if (match.others.empty()) return match;
+    if (several == SeveralContacts::all) {
+        match.why = fmt::format(
+            "contacts {} have this address and are all linked; {} comes first{}",
+            ids(contacts),
+            choice.record->id,
+            choice.why.substr(std::min(choice.why.find(';'), choice.why.size()))
+        );
+        return match;
+    }
     PersonMatch refused;
     refused.ambiguous = true;
     refused.why =

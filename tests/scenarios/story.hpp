@@ -36,6 +36,19 @@ inline std::string record_line(const crm::embedded::RecordView& record) {
     return line + "\n";
 }
 
+/// The first characters of a text, on one line.
+inline std::string beginning(const std::string& text) {
+    constexpr std::size_t most = 80;
+    std::string line;
+    std::size_t characters = 0;
+    for (const char c : text) {
+        const bool begins = (c & 0xC0) != 0x80;
+        if (begins && ++characters > most) return line + " …";
+        line += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+    }
+    return line;
+}
+
 /// Every line behind a line break, moved in.
 inline std::string indented(const std::string& lines) {
     std::string text;
@@ -52,6 +65,14 @@ inline std::string mail_lines(
 ) {
     std::string text = "email \"" + mail.subject + "\" " + (mail.sent ? "sent" : "received") +
                        ", through " + mail.mailbox + "\n";
+    constexpr std::size_t shown = 6;
+    for (std::size_t i = 0; i < mail.addresses.size(); ++i) {
+        const auto& one = mail.addresses[i];
+        if (i == shown) text += "  and " + std::to_string(mail.addresses.size() - shown) + " addresses more\n";
+        if (i >= shown) break;
+        text += "  " + one.position + " " + (one.name.empty() ? "" : one.name + " ") + "<" + one.address + ">\n";
+    }
+    text += "  says \"" + beginning(mail.text) + "\"\n";
     std::vector<std::string> links;
     for (const crm::embedded::Mention& link : mail.links) links.push_back(mention(link));
     std::sort(links.begin(), links.end());
