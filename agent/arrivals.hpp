@@ -1,4 +1,4 @@
-// How items came into the drop folders of a mailbox, as far as events told: moved, or copied from which item. Told by the
+// How items came into the drop folders of one mailbox, as far as events told: moved, or copied from which item. Told by the
 // listener, asked by the worker; what an event did not tell, or a restart forgot, is looked up (Mailbox::original_of).
 #pragma once
 

@@ -130,7 +130,10 @@ awaitable<Result<void>> EwsFolders::ensure_drop_folders(const rules::Policy& pol
         result.watched.push_back({id->id, folder.name, folder.role});
     }
     const ews::Folder* there = named(*at_top, policy.category.name);
-    if (wanted || there == nullptr || there->total > 0) co_return Result<void>{};
+    const bool was_ours = std::ranges::any_of(folders, [&](const DropFolder& folder) {
+        return named(*present, folder.name) != nullptr;  // an empty folder of the user's own stays
+    });
+    if (wanted || !was_ours || there == nullptr || there->total > 0) co_return Result<void>{};
     present = co_await children(parent);
     if (!present) co_return present.error();
     if (!present->empty()) co_return Result<void>{};

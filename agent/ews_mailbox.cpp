@@ -44,9 +44,7 @@ awaitable<Result<Changes>> EwsMailbox::changes(WatchedFolder folder, std::string
     ews::FolderId id{std::move(folder.id), ""};
     ews::SyncState state{std::move(sync_state)};
     ews::ItemShape shape;
-    if (folder.role.door == rules::Role::Door::inbox || folder.role.door == rules::Role::Door::sent_items) {
-        shape = ews::change_shape();
-    }
+    if (is_automatic(folder.role)) shape = ews::change_shape();
     auto found =
         co_await ews::sync_folder(client_, std::move(id), std::move(state), std::move(shape));
     if (!found && found.error().code == ews::errc::folder_not_found) {

@@ -23,8 +23,16 @@ using Steady = std::chrono::steady_clock;
 
 class EwsWatch final : public Watch {
 public:
-    EwsWatch(ews::Client& client, ews::SubscriptionId subscription, std::set<std::string> folders)
-        : client_(client), subscription_(std::move(subscription)), folders_(std::move(folders)) {
+    EwsWatch(
+        ews::Client& client,
+        ews::SubscriptionId subscription,
+        std::set<std::string> folders,
+        std::set<std::string> drop_folders
+    )
+        : client_(client),
+          subscription_(std::move(subscription)),
+          folders_(std::move(folders)),
+          drop_folders_(std::move(drop_folders)) {
         open();
     }
 
@@ -85,7 +93,7 @@ private:
         }
         const bool copied = event.kind == ews::EventKind::copied && event.old_item;
         const bool told = copied || event.kind == ews::EventKind::moved;
-        if (told && event.item && event.parent && folders_.contains(event.parent->id)) {
+        if (told && event.item && event.parent && drop_folders_.contains(event.parent->id)) {
             std::string original = copied ? event.old_item->id : "";
             hints[event.parent->id].arrivals.push_back({event.item->id, std::move(original)});
         }
@@ -94,6 +102,7 @@ private:
     ews::Client& client_;
     ews::SubscriptionId subscription_;
     std::set<std::string> folders_;
+    std::set<std::string> drop_folders_;  ///< of those the ones in which it matters how an item came
     std::unique_ptr<ews::EventStream> stream_;
     Steady::time_point opened_;
     bool closed_ = false;
@@ -105,15 +114,16 @@ awaitable<Result<std::unique_ptr<Watch>>> watch_folders(
     ews::Client& client, std::vector<WatchedFolder> folders
 ) {
     ews::Subscribe request;
-    std::set<std::string> ids;
+    std::set<std::string> ids, drop_folders;
     for (const WatchedFolder& folder : folders) {
         request.folders.push_back(ews::FolderId{folder.id, ""});
         ids.insert(folder.id);
+        if (!rules::is_automatic(folder.role)) drop_folders.insert(folder.id);
     }
     ews::Result<ews::SubscriptionId> subscription = co_await client.call(std::move(request));
     if (!subscription) co_return from(subscription.error());
     std::unique_ptr<Watch> watch =
-        std::make_unique<EwsWatch>(client, std::move(*subscription), std::move(ids));
+        std::make_unique<EwsWatch>(client, std::move(*subscription), std::move(ids), std::move(drop_folders));
     co_return watch;
 }
 

@@ -11,7 +11,9 @@ namespace {
 
 bool is_same_mail(const ews::Item& copy, const ews::Item& other) {
     return other.id != copy.id && other.internet_message_id == copy.internet_message_id &&
-           other.received == copy.received && other.is_from_me == copy.is_from_me;
+           other.received == copy.received && other.sent == copy.sent &&
+           other.is_from_me == copy.is_from_me && other.subject == copy.subject &&
+           other.from == copy.from && other.has_attachments == copy.has_attachments;
 }
 
 }  // namespace

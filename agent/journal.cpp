@@ -402,9 +402,16 @@ Result<void> Journal::end_group() {
     if (!database.failure()) database.run("COMMIT");
     const std::optional<crm::Error> failure = database.take_failure();
     if (!failure) return {};
+    abandon_group();
+    return journal_error(*failure);
+}
+
+void Journal::abandon_group() {
+    Database& database = impl_->database;
+    impl_->in_group = false;
+    database.take_failure();
     if (database.open_transaction()) database.run("ROLLBACK");
     database.take_failure();
-    return journal_error(*failure);
 }
 
 Result<std::vector<Job>> Journal::list(bool all) {

@@ -29,8 +29,8 @@ std::optional<State> state(std::string_view text);
 /// How far a folder has been read.
 struct FolderProgress {
     std::string sync_state;  ///< "" for from the beginning
-    /// Everything before this moment has been looked at: where a sync state is lost, what is older is not taken for new.
-    /// Time::max() on a first start, which only finds out what lies there.
+    /// Everything before this moment has been looked at, or lay there at a first start: where a reading begins anew, what
+    /// is older is not taken for new.
     Time since{};
     bool from_start = true;  ///< a reading from the beginning is under way
     bool operator==(const FolderProgress&) const = default;
@@ -110,6 +110,7 @@ public:
     /// end_group() means that none of it has happened, whatever the calls have returned.
     void begin_group();
     Result<void> end_group();
+    void abandon_group();  ///< undoes it
 
 private:
     struct Impl;

@@ -10,10 +10,13 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -56,7 +59,7 @@ public:
 
 private:
     struct Task {
-        std::function<void(Journal&)> work;
+        std::function<void(Journal&)> work;  ///< may run twice: again alone where its group fails
         std::function<void(const Result<void>&)> finish;  ///< told whether the group was committed
     };
 
@@ -74,11 +77,27 @@ private:
             const std::lock_guard lock(mutex_);
             group.swap(pending_);
         }
-        if (group.empty()) return;  // an earlier turn has taken them along
-        journal_->begin_group();
-        for (const Task& task : group) task.work(*journal_);
-        const Result<void> committed = journal_->end_group();
+        if (!group.empty()) run_together(group);  // else an earlier turn has taken them along
+    }
+
+    void run_together(std::span<const Task> group) {
+        const Result<void> committed = commit(group);
+        if (!committed && group.size() > 1) {  // one of them may be at fault: the others must not suffer for it
+            for (std::size_t i = 0; i < group.size(); ++i) run_together(group.subspan(i, 1));
+            return;
+        }
         for (const Task& task : group) task.finish(committed);
+    }
+
+    Result<void> commit(std::span<const Task> group) {
+        journal_->begin_group();
+        try {
+            for (const Task& task : group) task.work(*journal_);
+        } catch (const std::exception& broken) {
+            journal_->abandon_group();
+            return Error{errc::journal, std::string("journal: a bug, please report it: ") + broken.what(), {}};
+        }
+        return journal_->end_group();
     }
 
     std::unique_ptr<Journal> journal_;

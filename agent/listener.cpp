@@ -146,15 +146,15 @@ boost::asio::awaitable<Result<void>> Listener::read_folder(const WatchedFolder& 
     const Time begun = clock_.now();
     Result<std::optional<FolderProgress>> known = co_await journal_.run(look_up);
     if (!known) co_return known.error();
-    FolderProgress progress{"", Time::max(), true};  // of a first start nothing is new: it sets the baseline
+    FolderProgress progress{"", std::chrono::ceil<std::chrono::seconds>(begun), true};  // what lies there is not new
     if (*known) progress = **known;
-    bool complete = false;
-    while (!complete) {
+    bool complete = false, is_restarted = false;
+    while (!complete && !stopping_) {  // what was read is committed page by page
         Result<Changes> changes = co_await mailbox_.changes(folder, progress.sync_state);
         const bool lost = !changes && changes.error().code == errc::sync_state_lost;
-        if (lost && !progress.sync_state.empty()) {
-            progress.sync_state = "";  // from the beginning; known items are known to the journal
-            progress.from_start = true;
+        if (lost && !progress.sync_state.empty() && !is_restarted) {
+            progress = {"", progress.since - limits::clock_skew, true};  // known items are known to the journal
+            is_restarted = true;
             continue;
         }
         if (!changes) co_return changes.error();

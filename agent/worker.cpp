@@ -20,21 +20,41 @@ namespace agent {
 
 namespace {
 
+constexpr std::string_view not_there = "announced, but not there (yet)";
+
 /// Waits for something outside; nothing went wrong, so nothing of it is shown as an error.
 bool is_waiting(errc code) { return code == errc::parked || code == errc::unmatched; }
 
-/// A user can copy a mail into these.
-bool is_drop_folder(const rules::Role& role) {
-    return role.door == rules::Role::Door::create_new || role.door == rules::Role::Door::assign_to;
-}
+/// "a, b", and how many are left out of a long list: a line of the log is to be read.
+class Listing {
+public:
+    void add(std::string_view one) {
+        if (++count_ > limits::listed) return;
+        text_ += (text_.empty() ? "" : ", ") + std::string(one);
+    }
+    std::string text() const {
+        if (count_ <= limits::listed) return text_;
+        return fmt::format("{} and {} more", text_, count_ - limits::listed);
+    }
+
+private:
+    std::string text_;
+    std::size_t count_ = 0;
+};
 
 /// "contact Ann Bo, opportunity Offer"
 std::string created_names(const rules::Decision& decision) {
-    std::string names;
+    Listing names;
     for (const rules::Create& create : decision.create) {
-        names += (names.empty() ? "" : ", ") + std::string(rules::to_text(create.kind)) + " " + create.name;
+        names.add(fmt::format("{} {}", rules::to_text(create.kind), create.name));
     }
-    return names;
+    return names.text();
+}
+
+std::string sender(const rules::Decision& decision) {
+    const auto from =
+        std::ranges::find(decision.addressees, rules::Position::from, &rules::AddresseeOutcome::position);
+    return from == decision.addressees.end() ? "" : from->address;
 }
 
 /// The name of the event that a decision which was carried out is in the log.
@@ -84,12 +104,11 @@ std::string note_of_success(const rules::Decision& decision, const Job& job) {
 
 /// "contact 30, user 1"; what is created stands apart.
 std::string linked_ids(const rules::Decision& decision) {
-    std::string ids;
+    Listing ids;
     for (const rules::Reference& link : decision.links) {
-        if (link.created) continue;
-        ids += (ids.empty() ? "" : ", ") + std::string(rules::to_text(link.kind)) + " " + link.id;
+        if (!link.created) ids.add(fmt::format("{} {}", rules::to_text(link.kind), link.id));
     }
-    return ids;
+    return ids.text();
 }
 
 /// "inbox", "sent-items", "stay", "purged", "copy-removed": where it is now, or would be.
@@ -181,7 +200,7 @@ boost::asio::awaitable<Result<void>> Worker::read(Job& job) {
             {}
         };
     }
-    rules::ItemProperties properties{owner_, job.role, std::move(item->categories), false};
+    rules::ItemProperties properties{owner_, job.role, std::move(item->categories)};
     mail_ = read_mail(std::move(item->mime), properties);
     job.subject = mail_->mail.subject;
     job.message_id = mail_->mail.message_id;
@@ -191,8 +210,9 @@ boost::asio::awaitable<Result<void>> Worker::read(Job& job) {
 boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
     Result<void> fetched = co_await read(job);
     const bool gone = !fetched && fetched.error().code == errc::gone;
-    if (gone && job.attempts + 1 < limits::looks_for_item) {
-        co_return Error{errc::transient, "announced, but not there (yet)", {}};
+    const bool looked_before = job.note == not_there;  // outages count as attempts, but not as looks
+    if (gone && (!looked_before || job.attempts + 1 < limits::looks_for_item)) {
+        co_return Error{errc::transient, std::string(not_there), {}};
     }
     if (gone) {
         job.state = State::done;
@@ -202,7 +222,7 @@ boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
         co_return fetched;
     }
     if (!fetched) co_return fetched.error();
-    if (is_drop_folder(job.role)) {
+    if (!is_automatic(job.role)) {
         Result<std::optional<std::string>> original = co_await original_of(job);
         if (!original) co_return original.error();
         mail_->mail.is_copy = original->has_value();
@@ -252,7 +272,9 @@ boost::asio::awaitable<Result<void>> Worker::archive(Job& job) {
     if (!fetched && fetched.error().code == errc::gone) {
         co_return Error{
             errc::permanent,
-            "taken out of the folder while it was being archived; drop it again to complete it",
+            !is_automatic(job.role)
+                ? "taken out of the folder while it was being archived; drop it again to complete it"
+                : "moved by its user while it was being archived; drop it into '- Create New Email' to complete it",
             {}
         };
     }
@@ -276,6 +298,7 @@ boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
     job.state = State::done;
     job.attempts = 0;
     in_.arrivals.forget(job.item);
+    if (in_.observing) job.decision.clear();  // it holds the text of the mail, and the journal lies in memory
     Result<void> saved = co_await save(job);
     if (!saved) co_return saved.error();
     log::info(
@@ -283,6 +306,7 @@ boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
         {{"mailbox", job.mailbox},
          {"role", to_text(job.role)},
          {"job", std::to_string(job.id)},
+         {"from", sender(*decision)},
          {"subject", job.subject},
          {"message-id", job.message_id},
          {"record", in_.observing ? std::string() : job.record},
@@ -314,6 +338,7 @@ boost::asio::awaitable<Result<void>> Worker::give_back(Job& job, const rules::De
     Marking marking{disposition.categories_add, disposition.categories_remove, mark_of(job)};
     const bool marks = !marking.categories_add.empty() || !marking.categories_remove.empty();
     if (!moves && !marks && job.attempts == 0) co_return Result<void>{};
+    if (!moves && !marks) marking.mark.clear();  // nobody asked for it: at most our error is taken back
     marking.categories_remove.push_back(policy_.categories.error);  // from an attempt that failed
     Result<void> marked = co_await in_.mailbox.mark(job.item, std::move(marking));
     if (marked && moves) {
@@ -340,7 +365,9 @@ boost::asio::awaitable<Result<bool>> Worker::remove_copy(
     if (!*original) co_return false;
     Marking marking{disposition.categories_add, disposition.categories_remove, mark_of(job)};
     Result<void> marked = co_await in_.mailbox.mark(**original, std::move(marking));
-    if (!marked && marked.error().code == errc::gone) co_return false;
+    const bool out_of_reach =
+        !marked && (marked.error().code == errc::gone || marked.error().code == errc::denied);
+    if (out_of_reach) co_return false;
     if (!marked) co_return marked.error();
     Result<void> removed;
     if (disposition.purge && !job.record.empty()) {

@@ -261,7 +261,6 @@ AddresseeOutcome Evaluation::match_one(const Addressee& addressee, Preference& p
 
 Need Evaluation::accounts_needed() const {
     Need need;
-    add_what_archiving_needs(need);
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
         const auto& domain = candidates_[i].addressee->domain;
         if (decision_.addressees[i].outcome == Outcome::create_contact && has_account(domain) &&

@@ -53,7 +53,7 @@ struct Mail {
     std::vector<MailAttachment> attachments;
     std::vector<std::string> traits;      ///< mime::mail_traits: "bounce", "invite" …
     std::vector<std::string> categories;  ///< of the item, as the user sees them
-    bool is_copy = false;  ///< its original lies in another folder of the mailbox, no drop folder
+    bool is_copy = false;  ///< in a drop folder: its user copied it, and the original lies elsewhere
     Direction direction = Direction::received;  ///< sent: From is the owner of the mailbox
     Owner owner;
     Role role;

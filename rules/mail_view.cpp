@@ -75,7 +75,6 @@ Mail mail_view(const mime::Message& message, const ItemProperties& item) {
     }
     mail.traits = mime::mail_traits(message);
     mail.categories = item.categories;
-    mail.is_copy = item.is_copy;
     mail.owner = item.owner;
     for (auto& address : mail.owner.addresses) address = mime::comparable_address(address);
     mail.direction = direction(mail.addressees, mail.owner);

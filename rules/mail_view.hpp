@@ -14,7 +14,6 @@ struct ItemProperties {
     Owner owner;
     Role role;
     std::vector<std::string> categories;
-    bool is_copy = false;
 };
 
 /// Direction is `sent` where From is one of the owner's addresses.

@@ -55,6 +55,10 @@ std::optional<RecordKind> record_kind(std::string_view text) {
     return std::nullopt;
 }
 
+bool is_automatic(const Role& role) {
+    return role.door == Role::Door::inbox || role.door == Role::Door::sent_items;
+}
+
 std::string to_text(const Role& role) {
     switch (role.door) {
         case Role::Door::create_new:

@@ -35,6 +35,8 @@ struct Role {
     auto operator<=>(const Role&) const = default;
 };
 
+/// Mail is captured where it lies; no drop folder.
+bool is_automatic(const Role& role);
 std::string to_text(const Role& role);
 std::optional<Role> role(std::string_view text);
 

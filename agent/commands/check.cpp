@@ -8,6 +8,7 @@
 #include <memory>
 #include <pugixml.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agent/command.hpp"
@@ -33,6 +34,14 @@ bool is_config(const std::string& xml) {
     return std::string_view(document.document_element().name()).ends_with("mailferry");
 }
 
+/// Why a valid policy does nothing; "" if it does something.
+std::string_view idleness(const rules::Policy& policy) {
+    if (!policy.enabled) return ", but disabled: nothing is done until it says enabled=\"true\"";
+    const bool captures = policy.inbox.enabled || policy.sent_items.enabled;
+    if (policy.smart_convert.enabled || captures) return "";
+    return ", but it does nothing: none of <smart-convert>, <inbox> and <sent-items> is enabled";
+}
+
 int check_file(const std::string& file, bool connect) {
     const Result<std::string> text = read_file(file, rules::max_xml_bytes);
     if (!text) {
@@ -40,6 +49,7 @@ int check_file(const std::string& file, bool connect) {
         return 3;
     }
     FileProblems problems;
+    std::string remark;
     int exit = 0;
     if (is_config(*text)) {
         const auto config = load_config(file);
@@ -48,9 +58,10 @@ int check_file(const std::string& file, bool connect) {
     } else {
         const auto policy = load_policy(file);
         if (!policy) problems = policy.error();
+        if (policy) remark = idleness(*policy);
     }
     for (const FileProblem& problem : problems) fmt::print("{}\n", to_text(problem));
-    if (problems.empty() && !connect) fmt::print("{}: valid\n", file);
+    if (problems.empty() && !connect) fmt::print("{}: valid{}\n", file, remark);
     return problems.empty() ? exit : exit_code(problems);
 }
 

@@ -97,6 +97,9 @@ private:
             compare_decisions({before, before_.made()}, {after, after_.made()});
         if (changes.empty()) return;
         ++changed_;
+        if (before.verdict != after.verdict) {
+            ++verdicts_[fmt::format("{} -> {}", rules::to_text(before.verdict), rules::to_text(after.verdict))];
+        }
         progress_.clear();
         if (options_.trial.json) {
             print_json(name, read, before, after, changes);
@@ -145,8 +148,9 @@ private:
             changed_,
             all_,
             all_ == 1 ? "" : "s",
-            changed_ == 1 ? "s" : ""
+            all_ == 1 || changed_ == 1 ? "s" : ""
         );
+        for (const auto& [verdicts, count] : verdicts_) fmt::print(out, "; {}: {}", verdicts, count);
         if (failed_ > 0) fmt::print(out, ", {} failed", failed_);
         if (unreadable > 0) fmt::print(out, ", {} unreadable", unreadable);
         fmt::print(out, "\n");
@@ -158,6 +162,7 @@ private:
     boost::asio::io_context context_;
     Progress progress_;
     int all_ = 0, changed_ = 0, failed_ = 0;
+    std::map<std::string, int> verdicts_;  ///< "archive -> skip": how many
 };
 
 int compare(const Options& options) {

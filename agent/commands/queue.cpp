@@ -16,6 +16,7 @@
 #include "agent/config.hpp"
 #include "agent/decision_json.hpp"
 #include "agent/journal.hpp"
+#include "agent/limits.hpp"
 #include "agent/terminal_text.hpp"
 #include "agent/utc_text.hpp"
 #include "rules/explain.hpp"
@@ -71,7 +72,10 @@ void print(const Job& job) {
         job.subject.empty() ? "(no subject)" : shortened(one_line(job.subject), 60)
     );
     if (!job.note.empty()) fmt::print("       {}\n", one_line(job.note));
-    if (job.attempts > 0 && is_open(job)) {
+    const bool parked = is_open(job) && job.due - SystemClock().now() > limits::longest_retry;
+    if (parked) {
+        fmt::print("       waits for a policy that wants it; else move it out of the folder\n");
+    } else if (job.attempts > 0 && is_open(job)) {
         fmt::print(
             "       tried {} time{}, again at {}\n",
             job.attempts,

@@ -4,6 +4,7 @@
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <utility>
 
 #include "agent/commands/problems.hpp"
@@ -19,21 +20,29 @@ void say(std::string_view text) {
 }
 
 /// A URL as it is, or the one of a <crm name="…"> of the configuration.
-std::optional<std::string> crm_url(const TrialOptions& options, int& exit) {
-    if (options.config.empty() || options.crm.find(':') != std::string::npos) return options.crm;
-    const auto config = load_config(options.config);
-    exit = 2;
-    if (!config) {
-        exit = complain(config.error());
-        return std::nullopt;
-    }
+std::optional<std::string> crm_url(const TrialOptions& options, const std::optional<Config>& config) {
+    if (!config || options.crm.find(':') != std::string::npos) return options.crm;
     for (const CrmConfig& crm : config->crms) {
-        if (crm.name != options.crm) continue;
-        exit = 0;
-        return crm.url;
+        if (crm.name == options.crm) return crm.url;
     }
     say(fmt::format("{}: there is no <crm name=\"{}\">", options.config, options.crm));
     return std::nullopt;
+}
+
+/// The mailbox with the aliases that the configuration gives it, as the agent knows it.
+std::vector<std::string> addresses_of(
+    const TrialOptions& options, const std::optional<Config>& config
+) {
+    const std::string address = mime::comparable_address(options.mailbox);
+    if (!config) return {address};
+    for (const PolicyConfig& policy : config->policies) {
+        for (const MailboxConfig& mailbox : policy.mailboxes) {
+            const auto& all = mailbox.addresses;
+            if (std::ranges::find(all, address) != all.end()) return all;
+        }
+    }
+    say(fmt::format("--mailbox {}: is not in {}; taken as it is", options.mailbox, options.config));
+    return {address};
 }
 
 }  // namespace
@@ -58,7 +67,7 @@ void add_trial_options(CLI::App& command, TrialOptions& options) {
         )
         ->required()
         ->type_name("URL");
-    command.add_option("--config", options.config, "The configuration that names the CRM")
+    command.add_option("--config", options.config, "The configuration that names the CRM and the aliases of the mailbox")
         ->type_name("FILE");
     command
         .add_option("--mailbox", options.mailbox, "The mailbox in which the mail is said to lie")
@@ -78,6 +87,7 @@ void add_trial_options(CLI::App& command, TrialOptions& options) {
             options.categories,
             "A category that the mail carries, such as the one that Inbox and Sent Items require; repeatable"
         )
+        ->allow_extra_args(false)  // what follows is a mail
         ->type_name("NAME");
     command.add_flag("--json", options.json, "One JSON object per message, one per line");
 }
@@ -89,7 +99,11 @@ std::optional<Trial> open_trial(
     exit = 2;
     const std::optional<rules::Role> role = rules::role(options.folder);
     if (!role) {
-        say(fmt::format("--folder {}: no such role; see --help", options.folder));
+        say(fmt::format(
+            "--folder {}: no such role; write create-new/email, create-new/opportunity, create-new/case, "
+            "create-new/project, create-new/quote, assign-to/KIND/ID, inbox or sent-items",
+            options.folder
+        ));
         return std::nullopt;
     }
     trial.item.role = *role;
@@ -98,12 +112,18 @@ std::optional<Trial> open_trial(
         say(fmt::format("--mailbox {}: this is no mail address; write name@domain", options.mailbox));
         return std::nullopt;
     }
-    if (!options.mailbox.empty()) {
-        trial.item.owner.addresses.push_back(mime::comparable_address(options.mailbox));
+    std::optional<Config> config;
+    if (!options.config.empty()) {
+        auto loaded = load_config(options.config);
+        if (!loaded) {
+            exit = complain(loaded.error());
+            return std::nullopt;
+        }
+        config = std::move(*loaded);
     }
-    const std::optional<std::string> url = crm_url(options, exit);
+    if (!options.mailbox.empty()) trial.item.owner.addresses = addresses_of(options, config);
+    const std::optional<std::string> url = crm_url(options, config);
     if (!url) return std::nullopt;
-    exit = 2;
     const auto path = crm::embedded::database_path(*url);
     if (!path) {
         say(path.error().text);

@@ -145,6 +145,8 @@ Result<Database> Database::open(const std::string& path, Opening opening) {
     database.script("PRAGMA foreign_keys = ON");
     if (opening == Opening::read) {
         database.script("PRAGMA query_only = ON");
+        // Not even the log that a crashed writer left is moved into the file by one who only reads.
+        sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     } else {
         database.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     }

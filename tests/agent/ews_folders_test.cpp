@@ -37,4 +37,12 @@ TEST_F(EwsFolders, WithNothingToDropIntoNoFolderIsMadeAndEmptyOnesGo) {
     EXPECT_EQ(exchange_.simulator.requests("DeleteFolder"), 3U) << "two drop folders, then their master";
 }
 
+TEST_F(EwsFolders, AnEmptyFolderOfTheUserWithTheNameOfTheCategoryStays) {
+    exchange_.simulator.create_folder(anna, "Company CRM");
+    auto policy = agent_test::policy();
+    policy.smart_convert.enabled = false;
+    run(connection_.context, folders_.ensure(policy)).value();
+    EXPECT_EQ(exchange_.folders(), "Company CRM 0\n");
+}
+
 }  // namespace

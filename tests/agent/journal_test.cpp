@@ -347,4 +347,49 @@ TEST(JournalThread, WorksElsewhereAndComesBackToTheCaller) {
     EXPECT_TRUE(agent_test::run(context, look()) == here);
 }
 
+/// Works that are asked for at once, so that they share a commit; what became of each.
+std::vector<agent::Result<int>> run_at_once(
+    agent::JournalThread& thread, std::vector<std::function<agent::Result<int>(Journal&)>> works
+) {
+    boost::asio::io_context context;
+    std::vector<std::future<agent::Result<int>>> futures;
+    for (auto& work : works) {
+        futures.push_back(
+            boost::asio::co_spawn(context, thread.run(std::move(work)), boost::asio::use_future)
+        );
+    }
+    context.run();
+    std::vector<agent::Result<int>> results;
+    for (auto& future : futures) results.push_back(future.get());
+    return results;
+}
+
+TEST_F(JournalTest, OneThatFailsDoesNotTakeTheOthersOfItsCommitAlong) {
+    agent::JournalThread thread(open());
+    const auto queue = [](const char* item) {
+        return [item](Journal& journal) {
+            return journal.enqueue(anna, deals, items({item}), upto("s"), at(1));
+        };
+    };
+    const auto broken = [](Journal&) -> agent::Result<int> { throw std::runtime_error("out of luck"); };
+    const auto results = run_at_once(thread, {queue("i1"), broken, queue("i2")});
+    EXPECT_EQ(results.at(0).value(), 1);
+    ASSERT_FALSE(results.at(1));
+    EXPECT_EQ(results.at(1).error().code, agent::errc::journal);
+    EXPECT_EQ(results.at(2).value(), 1);
+    EXPECT_EQ(listed(*Journal::open_beside(path_).value()), "i1 queued\ni2 queued\n");
+}
+
+TEST_F(JournalTest, AnAbandonedGroupHasNotHappened) {
+    const auto journal = open();
+    journal->begin_group();
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)));
+    journal->abandon_group();
+    EXPECT_EQ(listed(*journal), "");
+    journal->begin_group();
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i2"}), upto("s2"), at(1)));
+    ASSERT_TRUE(journal->end_group());
+    EXPECT_EQ(listed(*journal), "i2 queued\n");
+}
+
 }  // namespace

@@ -116,9 +116,9 @@ protected:
         world_.policy.inbox.enabled = true;
         world_.policy.inbox.required_category = required_category;
         world_.mailbox.folders.watched = {{"inbox", "Inbox", rules::role("inbox").value()}};
+        world_.mailbox.now = world_.clock.now() - 1h;
         world_.mailbox.deliver("inbox", "1");
         world_.mailbox.deliver("inbox", "2", {"Company CRM"});
-        world_.mailbox.now = world_.clock.now() - 1h;
         start();
         wait_until([&] { return sync_state("inbox") == "2"; });
         world_.mailbox.now = world_.clock.now();
@@ -150,9 +150,39 @@ TEST_F(Capturing, WithACategoryWhatCarriesItIsQueuedAlsoIfItIsSetLater) {
     EXPECT_EQ(queue(), "i4 inbox\ni1 inbox\n");
 }
 
+TEST_F(Capturing, WhatComesDuringTheFirstReadingIsTaken) {
+    world_.mailbox.page = 1;
+    int readings = 0;
+    world_.mailbox.before = [&](const std::string& operation) -> std::optional<agent::Error> {
+        if (operation != "changes" || ++readings != 2) return std::nullopt;
+        world_.mailbox.now = world_.clock.now() + 2s;
+        world_.mailbox.deliver("inbox", "3");
+        return std::nullopt;
+    };
+    world_.policy.inbox.enabled = true;
+    world_.policy.inbox.required_category = false;
+    world_.mailbox.folders.watched = {{"inbox", "Inbox", rules::role("inbox").value()}};
+    world_.mailbox.now = world_.clock.now() - 1h;
+    world_.mailbox.deliver("inbox", "1");
+    world_.mailbox.deliver("inbox", "2");
+    start();
+    wait_for_queue("i3 inbox\n");
+}
+
+TEST_F(Capturing, AServerThatRefusesEveryStateIsNotAskedWithoutAPause) {
+    begin(false);
+    for (std::size_t i = 2; i < 20; ++i) {
+        world_.mailbox.fail("changes", i, {errc::sync_state_lost, "ErrorInvalidSyncStateData", {}});
+    }
+    const int before = calls("changes inbox after '2'");
+    hint({"inbox"});
+    wait_until([&] { return calls("changes inbox after '2'") > before; });
+    context_.poll();
+    EXPECT_LE(calls("changes inbox after ''"), 2) << "once more from the beginning, then a pause";
+}
+
 TEST_F(Capturing, ALostSyncStateTakesNoOldMailForNew) {
     begin(false);
-    world_.mailbox.now = world_.clock.now() - 1h;
     world_.mailbox.fail("changes", 2, {errc::sync_state_lost, "ErrorInvalidSyncStateData", {}});
     hint({"inbox"});
     wait_until([&] { return calls("changes inbox after ''") == 2; });

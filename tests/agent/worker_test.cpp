@@ -139,6 +139,27 @@ TEST(Worker, WhatNobodyAskedForAndMatchesNobodyIsNotTouched) {
     EXPECT_NE(world.log.text().find("left-alone"), std::string::npos);
 }
 
+TEST(Worker, WhatNobodyAskedForIsNotTouchedAfterAnOutageEither) {
+    World world;
+    world.policy.inbox.required_category = false;
+    ask(world, agent_test::offer(), {"Red"});
+    world.crm.directory.failures[1] = {crm::errc::unreachable, "no connection", {}};
+    world.work_to_the_end();
+    EXPECT_EQ(world.told(), "mail in inbox: [Red]\njob done\n");
+    EXPECT_EQ(world.mailbox.items.begin()->second.mark, "");
+}
+
+TEST(Worker, OutagesAreNoLooksForAMailThatIsNotThereYet) {
+    World world;
+    world.drop(agent_test::offer(), {"Red"});
+    const agent::Error away{errc::unreachable, "no connection", {}};
+    world.mailbox.fail("fetch", 1, away);
+    world.mailbox.fail("fetch", 2, away);
+    world.mailbox.fail("fetch", 3, {errc::gone, "not found", {}});
+    world.work_to_the_end();
+    EXPECT_EQ(world.told(), filed_offer);
+}
+
 TEST(Worker, ACapturedMailThatFailsIsTriedAgainThoughItCarriesTheErrorByThen) {
     World world;
     ask(world, agent_test::offer(), {"Company CRM"});

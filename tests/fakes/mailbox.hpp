@@ -75,7 +75,7 @@ public:
     std::vector<std::string> calls;            ///< "move i1", every one, also those that failed
     std::vector<std::shared_ptr<Feed>> feeds;  ///< of every watch, in order
     std::size_t page = 100;                    ///< changes told at a time
-    agent::Time now{std::chrono::hours(24 * 365 * 100)};  ///< when everything comes and changes
+    agent::Time now{std::chrono::hours(24 * 365 * 100)};  ///< of what comes and changes
     Hook before, after;
 
     /// The `nth` call (from 1) of that operation does nothing and gets the error.
@@ -102,6 +102,7 @@ public:
     /// The user sets these categories and no others.
     void categorise(const std::string& item, std::vector<std::string> categories) {
         items.at(item).categories = std::move(categories);
+        modified_[item] = now;
         history_.emplace_back(items.at(item).folder, item);
     }
 
@@ -178,6 +179,7 @@ private:
     std::string put(Item item) {
         const std::string id = "i" + std::to_string(++last_id_);
         first_[id] = history_.size();
+        received_[id] = modified_[id] = now;
         history_.emplace_back(item.folder, id);
         items[id] = std::move(item);
         return id;
@@ -194,7 +196,9 @@ private:
             const bool told = std::ranges::find(changes.items, id, &agent::ChangedItem::id) != changes.items.end();
             if (place != folder || !items.contains(id) || told) continue;
             const bool created = at == first_.at(id);
-            changes.items.push_back({id, created, items.at(id).categories, now, now});
+            changes.items.push_back(
+                {id, created, items.at(id).categories, received_.at(id), modified_.at(id)}
+            );
         }
         changes.sync_state = std::to_string(at);
         changes.complete = at == history_.size();
@@ -220,6 +224,7 @@ private:
         if (item == items.end()) return gone(id);
         item->second.categories = agent::merge(std::move(item->second.categories), marking);
         if (!marking.mark.empty()) item->second.mark = marking.mark;
+        modified_[id] = now;
         history_.emplace_back(item->second.folder, id);
         return {};
     }
@@ -255,6 +260,7 @@ private:
     Script refused_, lost_;
     std::map<std::string, std::size_t> counts_;
     std::vector<std::pair<std::string, std::string>> history_;  ///< folder and item, as it happened
+    std::map<std::string, agent::Time> received_, modified_;
     std::map<std::string, std::size_t> first_;  ///< where in the history an item begins
     std::size_t last_id_ = 0;
 };

@@ -69,8 +69,9 @@ TEST_P(TruthTable, AllAddresseesAreUsers) {
     const auto headers = "From: ben@them.example\nTo: carl@them.example";
     const auto decision = decide(headers, users);
     EXPECT_EQ(to_text(decision.verdict), row().among_users);
-    if (!row().must_match && row().exclusive_users)
+    if (!row().must_match && row().exclusive_users) {
         EXPECT_EQ(decision.links.size(), 2U) << "archived, linked to the users";
+    }
     const auto known = decide(headers, std::string(users) + "ben@them.example contact c9");
     EXPECT_EQ(to_text(known.verdict), row().among_employees_known_as_contacts);
 }
@@ -78,7 +79,9 @@ TEST_P(TruthTable, AllAddresseesAreUsers) {
 TEST_P(TruthTable, NobodyMatches) {
     const auto decision = decide("From: new@acme.example\nTo: anna@us.example", "");
     EXPECT_EQ(to_text(decision.verdict), row().nobody);
-    if (!row().create) EXPECT_TRUE(decision.links.empty());
+    if (!row().create) {
+        EXPECT_TRUE(decision.links.empty());
+    }
     const bool returned = decision.verdict == rules::Verdict::skip;
     const auto category = returned ? "Missing Required Matches" : "Processing Complete";
     EXPECT_EQ(decision.disposition.categories_add, std::vector<std::string>{category});

@@ -200,7 +200,7 @@ private:
         const auto role = rules::role(explanation.role);
         ASSERT_TRUE(policy && role);
         const agent::ReadMail read = agent::read_mail(
-            world::read(explanation.mail), {{{explanation.mailbox}}, *role, explanation.categories, false}
+            world::read(explanation.mail), {{{explanation.mailbox}}, *role, explanation.categories}
         );
         auto crm = crm::embedded::open_embedded(world_.crm_url(), crm::embedded::Opening::read);
         ASSERT_TRUE(crm);

@@ -21,6 +21,28 @@ TEST(CheckCommand, AValidPolicyAndAValidConfigurationAreSaidToBeSo) {
     EXPECT_EQ(ran.err, "");
 }
 
+TEST(CheckCommand, OfAValidPolicyThatDoesNothingItSaysWhy) {
+    const world::Folder folder;
+    const std::string file = (folder.path / "policy.xml").string();
+    const auto check = [&](const std::string& enabled, const std::string& inner) {
+        world::write(
+            file,
+            "<policy xmlns=\"urn:mailferry:policy:1\" name=\"A\" enabled=\"" + enabled +
+                "\"><category name=\"CRM\"/>" + inner + "</policy>"
+        );
+        return run({"check", file}).out;
+    };
+    EXPECT_EQ(
+        check("false", "<smart-convert enabled=\"true\"/>"),
+        file + ": valid, but disabled: nothing is done until it says enabled=\"true\"\n"
+    );
+    EXPECT_EQ(
+        check("true", "<modules><case/></modules>"),
+        file + ": valid, but it does nothing: none of <smart-convert>, <inbox> and <sent-items> is enabled\n"
+    );
+    EXPECT_EQ(check("true", "<sent-items enabled=\"true\"/>"), file + ": valid\n");
+}
+
 TEST(CheckCommand, NamesEveryProblemOfAPolicyWithItsPlace) {
     const std::string file = policy("invalid/several.xml");
     const auto ran = run({"check", file});

@@ -98,7 +98,7 @@ TEST_F(CompareCommand, NamesEachMessageThatChangesAndHow) {
         "    links no longer: contact Iris Moor",
         "    links no longer: user 1",
         "    category: Processing Complete -> Missing Required Matches",
-        "2 of 3 messages change"};
+        "2 of 3 messages change; archive -> skip: 2"};
     EXPECT_EQ(lines(ran.out), told);
 }
 
@@ -113,7 +113,7 @@ TEST_F(CompareCommand, TheOtherWayRoundIsToldTheOtherWayRound) {
         "    creates: contact Iris Moor",
         "    links: user 1",
         "    category: Missing Required Matches -> Processing Complete",
-        "1 of 1 message changes"};
+        "1 of 1 message changes; skip -> archive: 1"};
     EXPECT_EQ(lines(ran.out), told);
 }
 
@@ -148,7 +148,7 @@ TEST_F(CompareCommand, JsonIsAnObjectForEachMessageThatChanges) {
         {"--json", file("mails/1.eml"), sample_mail("known-contact-asks-for-offer")}
     );
     EXPECT_EQ(ran.exit, 1);
-    EXPECT_EQ(ran.err, "1 of 2 messages changes\n");
+    EXPECT_EQ(ran.err, "1 of 2 messages changes; archive -> skip: 1\n");
     ASSERT_EQ(lines(ran.out).size(), 1U) << ran.out;
     const json::value object = json::parse(ran.out);
     std::set<std::string> keys;
@@ -177,7 +177,7 @@ TEST_F(CompareCommand, AMessageThatFailsOnBothSidesIsNoChangeAndNoSuccess) {
     );
     const Ran ran = compare(several, several, {shared});
     EXPECT_EQ(ran.exit, 1);
-    EXPECT_EQ(ran.out, "0 of 1 message change, 1 failed\n");
+    EXPECT_EQ(ran.out, "0 of 1 message changes, 1 failed\n");
 }
 
 TEST_F(CompareCommand, APathThatCannotBeReadDoesNotStopTheOthers) {

@@ -66,6 +66,22 @@ TEST_F(ExplainCommand, TheCategoryThatTheInboxRequiresCanBeGiven) {
     );
 }
 
+TEST_F(ExplainCommand, WithAConfigurationTheAliasesOfTheMailboxCount) {
+    const std::string config = write(
+        "mailferry.xml",
+        "<mailferry xmlns=\"urn:mailferry:config:1\"><journal file=\"j\"/>"
+        "<exchange name=\"x\" url=\"https://x.example/EWS/Exchange.asmx\" user=\"u\"><password file=\"p\"/></exchange>"
+        "<crm name=\"c\" url=\"" + url() + "\"/><policy file=\"" + policy() + "\" exchange=\"x\" crm=\"c\">"
+        "<mailbox address=\"anna@us.example\"><alias>maria.lopez@acme.example</alias></mailbox></policy></mailferry>"
+    );
+    const Ran ran = command_line::run(
+        {"explain", "--policy", policy(), "--config", config, "--crm", "c",
+         "--mailbox", "anna@us.example", sample_mail("known-contact-asks-for-offer")}
+    );
+    EXPECT_NE(ran.out.find("returned to the Inbox"), std::string::npos) << ran.out << ran.err;
+    EXPECT_NE(ran.out.find("the owner, also a recipient"), std::string::npos) << ran.out;
+}
+
 TEST_F(ExplainCommand, AMailThatIsNotArchivedIsNoFailure) {
     const Ran ran = explain({sample_mail("colleague-only")});
     EXPECT_EQ(ran.exit, 0);

@@ -155,4 +155,12 @@ TEST_F(ReplayCommand, ACrmThatIsMissingIsUnreachableEvenToApply) {
     EXPECT_FALSE(std::filesystem::exists(file("none")));
 }
 
+TEST_F(ReplayCommand, ACategoryIsOneWordAndWhatFollowsAreMails) {
+    const Ran ran = with_policy(
+        "replay",
+        {"--folder", "inbox", "--category", "Company CRM", sample_mail("lead-writes"), sample_mail("signed")}
+    );
+    EXPECT_NE(ran.out.find("2 messages"), std::string::npos) << ran.out << ran.err;
+}
+
 }  // namespace

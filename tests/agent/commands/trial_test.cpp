@@ -83,9 +83,11 @@ TEST_F(TrialOfACommand, FindsACrmByItsNameInTheConfiguration) {
     EXPECT_EQ(open(), 0) << said;
 }
 
-TEST_F(TrialOfACommand, AUrlNeedsNoConfiguration) {
-    options.config = file("missing.xml");
+TEST_F(TrialOfACommand, AUrlNeedsNoConfigurationButOneThatIsNamedIsRead) {
+    options.config.clear();
     EXPECT_EQ(open(), 0) << said;
+    options.config = file("missing.xml");
+    EXPECT_EQ(open(), 3) << said;
 }
 
 TEST_F(TrialOfACommand, ANameThatTheConfigurationDoesNotKnowIsWrongUsage) {
@@ -114,7 +116,8 @@ TEST_F(TrialOfACommand, AnInvalidConfigurationIsSaidWithThePlace) {
 TEST_F(TrialOfACommand, AnUnknownRoleIsWrongUsage) {
     options.folder = "create-new/boat";
     EXPECT_EQ(open(), 2);
-    EXPECT_EQ(said, "mailferry: --folder create-new/boat: no such role; see --help\n");
+    EXPECT_EQ(said, "mailferry: --folder create-new/boat: no such role; write create-new/email, create-new/opportunity, "
+        "create-new/case, create-new/project, create-new/quote, assign-to/KIND/ID, inbox or sent-items\n");
 }
 
 TEST_F(TrialOfACommand, AnInvalidPolicyIsSaidWithAllItsProblems) {
