@@ -6,14 +6,15 @@
 
 #include <algorithm>
 #include <exception>
-#include <iterator>
 #include <utility>
 
 #include "agent/decide.hpp"
 #include "agent/decision_json.hpp"
 #include "agent/limits.hpp"
 #include "agent/log.hpp"
+#include "agent/log_decision.hpp"
 #include "agent/outcome_json.hpp"
+#include "agent/setback.hpp"
 #include "rules/disposition.hpp"
 
 namespace agent {
@@ -22,108 +23,10 @@ namespace {
 
 constexpr std::string_view not_there = "announced, but not there (yet)";
 
-/// Waits for something outside; nothing went wrong, so nothing of it is shown as an error.
-bool is_waiting(errc code) { return code == errc::parked || code == errc::unmatched; }
-
-/// "a, b", and how many are left out of a long list: a line of the log is to be read.
-class Listing {
-public:
-    void add(std::string_view one) {
-        if (++count_ > limits::listed) return;
-        text_ += (text_.empty() ? "" : ", ") + std::string(one);
-    }
-    std::string text() const {
-        if (count_ <= limits::listed) return text_;
-        return fmt::format("{} and {} more", text_, count_ - limits::listed);
-    }
-
-private:
-    std::string text_;
-    std::size_t count_ = 0;
-};
-
-/// "contact Ann Bo, opportunity Offer"
-std::string created_names(const rules::Decision& decision) {
-    Listing names;
-    for (const rules::Create& create : decision.create) {
-        names.add(fmt::format("{} {}", rules::to_text(create.kind), create.name));
-    }
-    return names.text();
-}
-
-std::string sender(const rules::Decision& decision) {
-    const auto from =
-        std::ranges::find(decision.addressees, rules::Position::from, &rules::AddresseeOutcome::position);
-    return from == decision.addressees.end() ? "" : from->address;
-}
-
-/// The name of the event that a decision which was carried out is in the log.
-std::string_view event_of(const rules::Decision& decision, bool observing) {
-    if (decision.verdict == rules::Verdict::archive) return observing ? "would-file" : "filed";
-    const bool untouched = decision.disposition.move == rules::Disposition::Move::stay &&
-                           decision.disposition.categories_add.empty();
-    if (untouched) return observing ? "would-leave" : "left-alone";
-    return observing ? "would-skip" : "skipped";
-}
-
-/// Not the fault of this mail: the others would meet it too.
-bool concerns_all(errc code) {
-    return code == errc::unreachable || code == errc::denied || code == errc::journal ||
-           code == errc::cancelled;
-}
-
-/// An outage lengthens the waits as far as they serve it, and brings no mail nearer to being given up.
-int attempts_after(int attempts, errc code) {
-    if (code == errc::parked) return attempts;
-    if (concerns_all(code)) return std::max(attempts, std::min(attempts + 1, limits::outage_attempts));
-    return attempts + 1;
-}
-
-/// When to try again after the `attempts`-th failure.
-std::chrono::milliseconds wait_after(int attempts, const Error& error) {
-    // Another policy alone can want the mail, and every start and reload wakes all that waits.
-    if (error.code == errc::parked) return std::chrono::years(100);
-    const auto index = std::min<std::size_t>(
-        static_cast<std::size_t>(std::max(attempts - 1, 0)), std::size(limits::retry_waits) - 1
-    );
-    std::chrono::milliseconds wait = limits::retry_waits[index];
-    if (concerns_all(error.code)) wait = std::min<std::chrono::milliseconds>(wait, limits::outage_wait);
-    return std::max(wait, error.back_off.value_or(std::chrono::milliseconds{0}));
-}
-
-bool gives_up(const Job& job, const Error& error) {
-    if (error.code == errc::permanent) return true;
-    return job.attempts >= limits::attempts && !concerns_all(error.code);
-}
-
 /// What the journal tells of a mail that has come through, whatever was noted on the way.
 std::string note_of_success(const rules::Decision& decision, const Job& job) {
     if (decision.known || !mail_existed(job.outcome)) return decision.reason;
     return decision.reason + "; it came into the CRM meanwhile, so nothing was doubled";
-}
-
-/// "contact 30, user 1"; what is created stands apart.
-std::string linked_ids(const rules::Decision& decision) {
-    Listing ids;
-    for (const rules::Reference& link : decision.links) {
-        if (!link.created) ids.add(fmt::format("{} {}", rules::to_text(link.kind), link.id));
-    }
-    return ids.text();
-}
-
-/// "inbox", "sent-items", "stay", "purged", "copy-removed": where it is now, or would be.
-std::string_view end_of(const rules::Disposition& disposition) {
-    if (disposition.copy) return "copy-removed";
-    if (disposition.purge) return "purged";
-    return rules::to_text(disposition.move);
-}
-
-/// "+Processing Complete -Processing Error"
-std::string category_changes(const rules::Disposition& disposition) {
-    std::string text;
-    for (const std::string& one : disposition.categories_add) text += (text.empty() ? "+" : " +") + one;
-    for (const std::string& one : disposition.categories_remove) text += (text.empty() ? "-" : " -") + one;
-    return text;
 }
 
 }  // namespace
@@ -301,21 +204,7 @@ boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
     if (in_.observing) job.decision.clear();  // it holds the text of the mail, and the journal lies in memory
     Result<void> saved = co_await save(job);
     if (!saved) co_return saved.error();
-    log::info(
-        event_of(*decision, in_.observing),
-        {{"mailbox", job.mailbox},
-         {"role", to_text(job.role)},
-         {"job", std::to_string(job.id)},
-         {"from", sender(*decision)},
-         {"subject", job.subject},
-         {"message-id", job.message_id},
-         {"record", in_.observing ? std::string() : job.record},
-         {"created", created_names(*decision)},
-         {"linked", linked_ids(*decision)},
-         {"ends", std::string(end_of(decision->disposition))},
-         {"categories", category_changes(decision->disposition)},
-         {"why", job.note}}
-    );
+    log_decision(job, *decision, in_.observing);
     co_return Result<void>{};
 }
 
@@ -409,7 +298,7 @@ boost::asio::awaitable<Result<void>> Worker::put_off(Job& job, Error error) {
     job.attempts = attempts_after(job.attempts, error.code);
     const bool known = job.note == error.text;
     job.note = error.text;
-    const bool final = gives_up(job, error);
+    const bool final = gives_up(job.attempts, error);
     if (final) job.state = State::failed;
     job.due = in_.clock.now() + wait_after(job.attempts, error);
     Result<void> saved = co_await save(job);
