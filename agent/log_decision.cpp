@@ -9,7 +9,6 @@
 
 #include "agent/limits.hpp"
 #include "agent/log.hpp"
-#include "rules/disposition.hpp"
 
 namespace agent {
 
@@ -85,7 +84,9 @@ std::string category_changes(const rules::Disposition& disposition) {
 
 }  // namespace
 
-void log_decision(const Job& job, const rules::Decision& decision, bool observing) {
+void log_decision(
+    const Job& job, const rules::Decision& decision, const rules::Disposition& carried_out, bool observing
+) {
     log::info(
         event_of(decision, observing),
         {{"mailbox", job.mailbox},
@@ -97,8 +98,8 @@ void log_decision(const Job& job, const rules::Decision& decision, bool observin
          {"record", observing ? std::string() : job.record},
          {"created", created_names(decision)},
          {"linked", linked_ids(decision)},
-         {"ends", std::string(end_of(decision.disposition))},
-         {"categories", category_changes(decision.disposition)},
+         {"ends", std::string(end_of(carried_out))},
+         {"categories", category_changes(carried_out)},
          {"why", job.note}}
     );
 }

@@ -8,7 +8,7 @@
 namespace agent {
 
 /// A decision that was carried out is "filed", "skipped" or "left-alone"; one that was only
-/// observed is "would-file", "would-skip" or "would-leave" and names no record.
-void log_decision(const Job& job, const rules::Decision& decision, bool observing);
+/// observed is "would-file", "would-skip" or "would-leave" and names no record. `carried_out` is what came of its disposition.
+void log_decision(const Job& job, const rules::Decision& decision, const rules::Disposition& carried_out, bool observing);
 
 }  // namespace agent

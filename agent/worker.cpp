@@ -196,7 +196,8 @@ boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
     const rules::Decision* decision = decision_of(job);
     if (decision == nullptr) co_return Result<void>{};
     job.note = note_of_success(*decision, job);
-    Result<void> given = co_await give_back(job, *decision);
+    rules::Disposition carried_out = decision->disposition;
+    Result<void> given = co_await give_back(job, carried_out);
     if (!given) co_return given.error();
     job.state = State::done;
     job.attempts = 0;
@@ -204,19 +205,19 @@ boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
     if (in_.observing) job.decision.clear();  // it holds the text of the mail, and the journal lies in memory
     Result<void> saved = co_await save(job);
     if (!saved) co_return saved.error();
-    log_decision(job, *decision, in_.observing);
+    log_decision(job, *decision, carried_out, in_.observing);
     co_return Result<void>{};
 }
 
 /// Marks before it moves, so that a move whose answer is lost can be found again. What is purged needs no mark: gone is
-/// gone, and the CRM has confirmed it.
-boost::asio::awaitable<Result<void>> Worker::give_back(Job& job, const rules::Decision& decision) {
+/// gone, and the CRM has confirmed it. Afterwards `disposition` says what was really done.
+boost::asio::awaitable<Result<void>> Worker::give_back(Job& job, rules::Disposition& disposition) {
     using Move = rules::Disposition::Move;
-    const rules::Disposition& disposition = decision.disposition;
     if (disposition.copy) {
         Result<bool> removed = co_await remove_copy(job, disposition);
         if (!removed) co_return removed.error();
         if (*removed) co_return Result<void>{};
+        disposition.copy = false;
     }
     if (disposition.purge && !job.record.empty()) {
         Result<void> purged = co_await in_.mailbox.purge(job.item);

@@ -46,7 +46,7 @@ private:
     boost::asio::awaitable<Result<void>> archive(Job& job);
     boost::asio::awaitable<Result<void>> dispose(Job& job);
     boost::asio::awaitable<Result<void>> hold(const Job& job, const rules::Decision& decision);
-    boost::asio::awaitable<Result<void>> give_back(Job& job, const rules::Decision& decision);
+    boost::asio::awaitable<Result<void>> give_back(Job& job, rules::Disposition& disposition);
     boost::asio::awaitable<Result<bool>> remove_copy(Job& job, const rules::Disposition& disposition);
     boost::asio::awaitable<Result<std::optional<std::string>>> original_of(Job& job);
     boost::asio::awaitable<Result<void>> trace_move(Job& job, Mailbox::Place place);

@@ -42,7 +42,7 @@ rules::Decision filed() {
 std::string logged(const agent::Job& job, const rules::Decision& decision, bool observing) {
     std::string taken;
     agent::log::start([&](std::string line) { taken += line; });
-    agent::log_decision(job, decision, observing);
+    agent::log_decision(job, decision, decision.disposition, observing);
     agent::log::start();
     return taken;
 }

@@ -272,6 +272,8 @@ TEST(Worker, WhereTheOriginalGoesMeanwhileTheCopyIsReturned) {
     };
     world.work();
     EXPECT_EQ(world.told(), filed_offer);
+    const auto text = world.log.text();
+    EXPECT_EQ(agent_test::count(text, " ends=inbox "), 1) << text;
 }
 
 TEST(Worker, WhetherItIsACopyIsNotAskedWhereAnEventSaidThatItWasMoved) {
