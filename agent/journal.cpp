@@ -209,17 +209,24 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, bool bes
     }
     std::unique_ptr<Impl> impl(new Impl{std::move(*database), descriptor});
     const Result<std::int64_t> version =
-        impl->write([](Database& db) -> crm::Result<std::int64_t> {
+        impl->write([beside](Database& db) -> crm::Result<std::int64_t> {
             std::int64_t found = 0;
             auto query = db.query("PRAGMA user_version");
             if (query.next()) found = query.integer(0);
             query.next();
-            if (found == 0) db.script(schema);
-            if (found == 1) db.script(from_version_1);
-            return found < schema_version ? schema_version : found;
+            if (beside || found >= schema_version) return found;
+            db.script(found == 0 ? schema : from_version_1);
+            return schema_version;
         });
     if (!version) return version.error();
-    if (*version != schema_version) {
+    if (*version < schema_version) {  // an agent of that version may be working on it
+        return Error{
+            errc::journal,
+            fmt::format("journal {}: written by an older version of mailferry; start the agent of this one", path),
+            {}
+        };
+    }
+    if (*version > schema_version) {
         return Error{
             errc::journal,
             fmt::format("journal {}: written by a newer version of mailferry; use that one", path),
@@ -391,9 +398,11 @@ Result<void> Journal::wake(Time now) {
     return {};
 }
 
-void Journal::begin_group() {
+Result<void> Journal::begin_group() {
     impl_->database.run("BEGIN IMMEDIATE");
+    if (const auto failure = impl_->database.take_failure()) return journal_error(*failure);
     impl_->in_group = true;
+    return {};
 }
 
 Result<void> Journal::end_group() {

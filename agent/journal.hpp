@@ -107,8 +107,9 @@ public:
     Result<std::optional<Job>> find(std::int64_t id);
 
     /// What is called between the two is committed together, by end_group(): until then nothing counts. An error of
-    /// end_group() means that none of it has happened, whatever the calls have returned.
-    void begin_group();
+    /// end_group() means that none of it has happened, whatever the calls have returned; after one of begin_group()
+    /// there is no group.
+    Result<void> begin_group();
     Result<void> end_group();
     void abandon_group();  ///< undoes it
 

@@ -81,6 +81,11 @@ private:
     }
 
     void run_together(std::span<const Task> group) {
+        const Result<void> begun = journal_->begin_group();
+        if (!begun) {  // locked or unreadable: none of them is at fault, and each alone would wait as long
+            for (const Task& task : group) task.finish(begun);
+            return;
+        }
         const Result<void> committed = commit(group);
         if (!committed && group.size() > 1) {  // one of them may be at fault: the others must not suffer for it
             for (std::size_t i = 0; i < group.size(); ++i) run_together(group.subspan(i, 1));
@@ -90,7 +95,6 @@ private:
     }
 
     Result<void> commit(std::span<const Task> group) {
-        journal_->begin_group();
         try {
             for (const Task& task : group) task.work(*journal_);
         } catch (const std::exception& broken) {

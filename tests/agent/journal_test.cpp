@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "agent/journal_thread.hpp"
+#include "crm/embedded/database.hpp"
 #include "tests/agent/folder.hpp"
 #include "tests/agent/run.hpp"
 #include "tests/agent/story.hpp"
@@ -132,6 +133,12 @@ TEST_F(JournalTest, AJournalOfTheFirstVersionIsTakenOver) {
             VALUES ('anna@us.example', 'i1', 'create-new/opportunity', 'done', 1, 1, 1);
         PRAGMA user_version = 1;
     )");
+    const auto beside = Journal::open_beside(path_);
+    ASSERT_FALSE(beside) << "an agent of that version may be working on it";
+    EXPECT_EQ(
+        folder_.without_path(beside.error().text),
+        "journal journal: written by an older version of mailferry; start the agent of this one"
+    );
     const auto journal = open();
     EXPECT_EQ(sync_state(*journal, anna, "f1"), "") << "read anew";
     EXPECT_EQ(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)).value(), 0) << "which doubles nothing";
@@ -380,13 +387,27 @@ TEST_F(JournalTest, OneThatFailsDoesNotTakeTheOthersOfItsCommitAlong) {
     EXPECT_EQ(listed(*Journal::open_beside(path_).value()), "i1 queued\ni2 queued\n");
 }
 
+TEST_F(JournalTest, AGroupCannotBeginWhileAnotherProgramWrites) {
+    const auto journal = open();
+    auto other = crm::embedded::Database::open(path_, crm::embedded::Opening::write).value();
+    other.run("BEGIN IMMEDIATE");
+    const auto begun = journal->begin_group();
+    ASSERT_FALSE(begun);
+    EXPECT_EQ(begun.error().code, agent::errc::journal);
+    other.run("ROLLBACK");
+    ASSERT_TRUE(journal->begin_group());
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)));
+    ASSERT_TRUE(journal->end_group());
+    EXPECT_EQ(listed(*journal), "i1 queued\n");
+}
+
 TEST_F(JournalTest, AnAbandonedGroupHasNotHappened) {
     const auto journal = open();
-    journal->begin_group();
+    ASSERT_TRUE(journal->begin_group());
     ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)));
     journal->abandon_group();
     EXPECT_EQ(listed(*journal), "");
-    journal->begin_group();
+    ASSERT_TRUE(journal->begin_group());
     ASSERT_TRUE(journal->enqueue(anna, deals, items({"i2"}), upto("s2"), at(1)));
     ASSERT_TRUE(journal->end_group());
     EXPECT_EQ(listed(*journal), "i2 queued\n");
