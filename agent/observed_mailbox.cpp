@@ -67,11 +67,8 @@ awaitable<Result<bool>> ObservedMailbox::is_there(Place place, std::string mark)
 awaitable<Result<void>> ObservedMailbox::mark(std::string item, Marking marking) {
     if (marked_.size() >= limits::observed_items) marked_.clear();
     Marking& known = marked_[std::move(item)];
-    std::erase_if(known.categories_add, [&](const std::string& one) {
-        return std::ranges::find(marking.categories_remove, one) != marking.categories_remove.end();
-    });
-    std::ranges::move(marking.categories_add, std::back_inserter(known.categories_add));
-    std::ranges::move(marking.categories_remove, std::back_inserter(known.categories_remove));
+    known.categories_remove = merge(std::move(known.categories_remove), {marking.categories_remove, {}, ""});
+    known.categories_add = merge(std::move(known.categories_add), marking);
     co_return Result<void>{};
 }
 

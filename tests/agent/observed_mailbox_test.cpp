@@ -40,7 +40,7 @@ protected:
 TEST_F(ObservedMailbox, HasNoEffectAndRemembersWhatWouldBe) {
     const auto item = exchange_.simulator.deliver(anna, "inbox", agent_test::offer());
     ASSERT_TRUE(run(client_.context, observed_.mark(item, {{"Processing Error"}, {}, ""})));
-    ASSERT_TRUE(run(client_.context, observed_.mark(item, {{"Done"}, {"Processing Error"}, "m"})));
+    ASSERT_TRUE(run(client_.context, observed_.mark(item, {{"Done"}, {"processing error"}, "m"})));
     ASSERT_TRUE(run(client_.context, observed_.move(item, rules::Disposition::Move::sent_items)));
     ASSERT_TRUE(run(client_.context, observed_.purge(item)));
     EXPECT_EQ(run(client_.context, observed_.fetch(item)).value().categories, Names{"Done"});
