@@ -25,19 +25,24 @@ bool is_addressed_to_owner(const Mail& mail) {
     });
 }
 
-Disposition::Move return_folder(const Mail& mail, Trace& trace) {
-    if (mail.direction == Direction::received) {
-        trace.push_back({"disposition", "from", "somebody else", "returned to the Inbox"});
-        return Disposition::Move::inbox;
-    }
-    if (is_addressed_to_owner(mail)) {
-        trace.push_back(
-            {"disposition", "from", "the owner, also a recipient", "returned to the Inbox"}
-        );
-        return Disposition::Move::inbox;
-    }
-    trace.push_back({"disposition", "from", "the owner of the mailbox", "returned to Sent Items"});
-    return Disposition::Move::sent_items;
+bool is_to_oneself(const Mail& mail) {
+    return mail.direction != Direction::received && is_addressed_to_owner(mail);
+}
+
+/// The folder that the user dragged it from.
+Disposition::Move home_of(const Mail& mail) {
+    const bool is_sent = mail.direction != Direction::received && !is_addressed_to_owner(mail);
+    return is_sent ? Disposition::Move::sent_items : Disposition::Move::inbox;
+}
+
+void explain_home(const Mail& mail, Trace& trace) {
+    const auto* from = mail.direction == Direction::received ? "somebody else"
+                       : is_to_oneself(mail)                 ? "the owner, also a recipient"
+                                                             : "the owner of the mailbox";
+    const bool is_sent = home_of(mail) == Disposition::Move::sent_items;
+    trace.push_back(
+        {"disposition", "from", from, is_sent ? "returned to Sent Items" : "returned to the Inbox"}
+    );
 }
 
 void place(Disposition& disposition, const Policy& policy, const Mail& mail, Trace& trace) {
@@ -46,7 +51,8 @@ void place(Disposition& disposition, const Policy& policy, const Mail& mail, Tra
         disposition.move = Disposition::Move::stay;
         return;
     }
-    disposition.move = return_folder(mail, trace);
+    explain_home(mail, trace);
+    disposition.move = home_of(mail);
     disposition.copy = mail.is_copy;
     if (mail.is_copy)
         trace.push_back(
@@ -57,9 +63,8 @@ void place(Disposition& disposition, const Policy& policy, const Mail& mail, Tra
 }  // namespace
 
 std::optional<Disposition::Move> place_of_original(const Mail& mail) {
-    if (mail.direction == Direction::received) return Disposition::Move::inbox;
-    if (is_addressed_to_owner(mail)) return std::nullopt;
-    return Disposition::Move::sent_items;
+    if (is_to_oneself(mail)) return std::nullopt;
+    return home_of(mail);
 }
 
 Disposition disposition_of_success(const Policy& policy, const Mail& mail, Trace& trace) {

@@ -48,7 +48,7 @@ public:
 
 private:
     struct Refusal {
-        std::string subject, seen, reason;
+        std::string stage, subject, seen, reason;
     };
     std::optional<Refusal> refusal() const;
     bool is_refused();
@@ -86,19 +86,21 @@ private:
 };
 
 std::optional<Evaluation::Refusal> Evaluation::refusal() const {
-    if (!policy_.enabled) return Refusal{"enabled", "false", "the policy is disabled"};
+    if (!policy_.enabled) return Refusal{"policy", "enabled", "false", "the policy is disabled"};
     const auto& role = mail_.role;
     if (capture_ != nullptr) {
         if (capture_->enabled) return std::nullopt;
         const auto reason = fmt::format("<{}> is not enabled in this policy", to_text(role));
-        return Refusal{to_text(role), "disabled", reason};
+        return Refusal{"policy", to_text(role), "disabled", reason};
     }
     if (!policy_.smart_convert.enabled)
-        return Refusal{"smart-convert", "disabled", "SmartConvert is disabled in this policy"};
+        return Refusal{
+            "policy", "smart-convert", "disabled", "SmartConvert is disabled in this policy"};
     if (role.door == Role::Door::create_new && role.kind == RecordKind::email) return std::nullopt;
     if (!policy_.modules.contains(role.kind)) {
         const auto module = std::string(to_text(role.kind));
-        return Refusal{"modules", "not " + module, "the module " + module + " is not enabled"};
+        return Refusal{
+            "policy", "modules", "not " + module, "the module " + module + " is not enabled"};
     }
     return std::nullopt;
 }
@@ -113,7 +115,7 @@ bool Evaluation::is_refused() {
     decision_.verdict = capture_ == nullptr ? Verdict::hold : Verdict::skip;
     decision_.reason = refused->reason;
     decision_.disposition.move = Disposition::Move::stay;
-    decision_.trace.push_back({"policy", refused->subject, refused->seen, "nothing is done"});
+    decision_.trace.push_back({refused->stage, refused->subject, refused->seen, "nothing is done"});
     return true;
 }
 
@@ -136,15 +138,17 @@ std::optional<Evaluation::Refusal> Evaluation::no_request() const {
     const auto carried = carried_categories(policy_, mail_.categories);
     if (!carried.finished.empty())
         return Refusal{
+            "category",
             carried.finished,
             "carried",
             fmt::format("it carries \"{}\", so it was processed before", carried.finished)};
     const auto& wanted = policy_.category.name;
     if (capture_->required_category && !carried.of_policy)
-        return Refusal{wanted, "absent", fmt::format("it lacks the category \"{}\"", wanted)};
+        return Refusal{
+            "category", wanted, "absent", fmt::format("it lacks the category \"{}\"", wanted)};
     if (const auto what = machine_mail(mail_); !what.empty())
         return Refusal{
-            "kind", what, fmt::format("{} is archived only when a user drops it", what)};
+            "kind", "kind", what, fmt::format("{} is archived only when a user drops it", what)};
     return std::nullopt;
 }
 
@@ -159,8 +163,7 @@ bool Evaluation::is_left_alone() {
     decision_.verdict = Verdict::skip;
     decision_.reason = unasked->reason;
     decision_.disposition.move = Disposition::Move::stay;
-    const auto* stage = unasked->subject == "kind" ? "kind" : "category";
-    decision_.trace.push_back({stage, unasked->subject, unasked->seen, "left alone"});
+    decision_.trace.push_back({unasked->stage, unasked->subject, unasked->seen, "left alone"});
     return true;
 }
 
