@@ -21,7 +21,6 @@ inline constexpr std::size_t group = 64;      ///< writes in one commit
 /// Of one file that the embedded CRM keeps beside a mail; the original may be larger.
 inline constexpr std::size_t attachment = 25 * 1024 * 1024;
 inline constexpr std::size_t statements = 100;  ///< that a connection keeps prepared
-inline constexpr std::size_t shown_subject = 200;  ///< bytes of it that an overlay remembers
 inline constexpr int busy_wait_ms = 5'000;    ///< how long to wait for another program's lock
 
 }  // namespace crm::limits

@@ -121,7 +121,7 @@ Result<Stored> Layer::store(const NewMail& mail, const std::optional<std::string
         const auto id = held ? *held : next_id();
         if (!held) ids_[mail.key] = id;
         mails_[mail.key] = stored_.size();
-        stored_.push_back({id, mail.key, mail.subject.substr(0, limits::shown_subject), {}});
+        stored_.push_back({id, mail.key, {}});
     }
     auto& stored = stored_[mails_.at(mail.key)];
     stored.links.insert(mail.links.begin(), mail.links.end());

@@ -25,7 +25,7 @@ struct CreatedRecord {
 
 struct StoredMail {
     std::string id;  ///< as above; the CRM's where the CRM held the mail already
-    std::string key, subject;
+    std::string key;
     std::set<Link> links;  ///< of all calls, without those that a mail of the CRM had before
 };
 
@@ -48,6 +48,7 @@ public:
     /// `held`: its id in the CRM, if that has the mail already.
     Result<Stored> store(const NewMail& mail, const std::optional<std::string>& held);
 
+    /// Both for whoever compares a dry run with a real one.
     const std::vector<CreatedRecord>& created() const { return created_; }
     const std::vector<StoredMail>& stored() const { return stored_; }
 

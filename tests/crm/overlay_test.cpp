@@ -66,7 +66,6 @@ TEST_F(OverlayTest, ShowsWhatWasCreatedAndStored) {
         {RecordKind::case_, "32"}};
     EXPECT_EQ(overlay_.stored()[0].links, links);
     EXPECT_EQ(overlay_.stored()[0].key, "mid:1");
-    EXPECT_EQ(overlay_.stored()[0].subject, "Offer");
 }
 
 TEST_F(OverlayTest, ARecordWhoseKeyTheBaseHoldsExistsAlready) {
