@@ -88,7 +88,12 @@ awaitable<Result<MailItem>> EwsMailbox::fetch(std::string item) {
     Result<ews::Item> found = co_await get(std::move(item), true);
     if (!found) co_return found.error();
     if (!found->mime) {
-        co_return Error{errc::permanent, "Exchange cannot give this item (" + found->kind + ") as a mail; move it out of the folder, or forward it and drop that", {}};
+        co_return Error{
+            errc::permanent,
+            "Exchange cannot give this item (" + found->kind +
+                ") as a mail; move it out of the folder, or forward it and drop that",
+            {}
+        };
     }
     MailItem mail;
     mail.mime = std::move(*found->mime);

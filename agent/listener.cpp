@@ -1,3 +1,4 @@
+// Longer than other files: one mailbox has one session and one list of folders to read, which these turns share.
 #include "agent/listener.hpp"
 
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
-// Where `replay` gets its mails: files, folders of .eml files (recursively, sorted by name) and mbox files, one
-// mail at a time, so that a large archive never lies in memory.
+// Where `replay` and `compare` get their mails: files, folders of .eml files (recursively, sorted by name) and mbox
+// files, one mail at a time, so that a large archive never lies in memory.
 #pragma once
 
 #include <deque>

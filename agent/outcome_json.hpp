@@ -1,4 +1,5 @@
-// What the CRM has confirmed, as JSON: kept in the journal, shown by `queue show --json`.
+// What the CRM has confirmed, as JSON: kept in the journal for the worker, shown by `queue show --json` and
+// `replay --json`.
 #pragma once
 
 #include <boost/json/object.hpp>

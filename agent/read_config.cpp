@@ -1,3 +1,4 @@
+// Longer than other files: one function an element of the file, and the files that it names.
 #include <fmt/format.h>
 #include <pugixml.hpp>
 

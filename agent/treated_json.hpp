@@ -1,5 +1,5 @@
-// One message and what was decided about it, as `explain --json` and `replay --json` print it: a contract, keys
-// are added but never renamed (man mailferry(1)).
+// One message and what was decided about it, as `explain --json`, `replay --json` and `compare --json` print it:
+// a contract, keys are added but never renamed (man mailferry(1)).
 #pragma once
 
 #include <boost/json/object.hpp>

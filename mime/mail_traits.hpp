@@ -1,6 +1,5 @@
 // What kind of mail it is, by its header and its parts: replies of machines, lists, bounces,
-// invitations. Shown by `mailferry parse`, looked at
-// by rules/evaluate.
+// invitations. Shown by `mailferry parse`, looked at by rules/evaluate.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Longer than other files: one function a part of the policy, all of them over the same list of problems.
 #include "rules/check_policy.hpp"
 
 #include <fmt/format.h>

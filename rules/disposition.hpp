@@ -1,4 +1,5 @@
-// Where a mail goes and which categories it shows. Used by evaluate.
+// Where a mail goes and which categories it shows. Used by evaluate, and by agent/worker to look for
+// the original of a copy.
 #pragma once
 
 #include <optional>
