@@ -81,9 +81,10 @@ public:
         const auto take = [this](const std::string& name, const ReadMail& read) {
             this->take(name, read);
         };
-        const int unreadable = for_each_mail(options_.paths, trial_.item, progress_, take);
-        summary(unreadable);
-        return unreadable > 0 ? 3 : changed_ + failed_ > 0 ? 1 : 0;
+        const Reading reading = for_each_mail(options_.paths, trial_.item, progress_, take);
+        summary(reading);
+        if (reading.stopped) return 4;
+        return reading.unreadable > 0 ? 3 : changed_ + failed_ > 0 ? 1 : 0;
     }
 
 private:
@@ -140,7 +141,7 @@ private:
         fmt::print("{}\n", boost::json::serialize(object));
     }
 
-    void summary(int unreadable) const {
+    void summary(const Reading& reading) const {
         std::FILE* out = options_.trial.json ? stderr : stdout;
         fmt::print(
             out,
@@ -152,7 +153,8 @@ private:
         );
         for (const auto& [verdicts, count] : verdicts_) fmt::print(out, "; {}: {}", verdicts, count);
         if (failed_ > 0) fmt::print(out, ", {} failed", failed_);
-        if (unreadable > 0) fmt::print(out, ", {} unreadable", unreadable);
+        if (reading.unreadable > 0) fmt::print(out, ", {} unreadable", reading.unreadable);
+        if (reading.stopped) fmt::print(out, "; stopped before the end");
         fmt::print(out, "\n");
     }
 

@@ -28,9 +28,15 @@ private:
 
 using TakeMail = std::function<void(const std::string& name, const ReadMail& read)>;
 
-/// Reads every mail of `paths` as lying at `item` and hands it to `take`. What cannot be read is
-/// said on standard error and does not stop the others; how many those were.
-int for_each_mail(
+struct Reading {
+    int unreadable = 0;    ///< each said on standard error; the others go on
+    bool stopped = false;  ///< by SIGINT or SIGTERM, after the mail that was under way
+    bool operator==(const Reading&) const = default;
+};
+
+/// Reads every mail of `paths` as lying at `item` and hands it to `take`. Where standard input is
+/// among them a signal ends the process at once: a terminal may never give the rest.
+Reading for_each_mail(
     const std::vector<std::string>& paths,
     const rules::ItemProperties& item,
     const Progress& progress,

@@ -42,9 +42,10 @@ public:
             progress_.clear();
             print(name, read, treated);
         };
-        const int unreadable = for_each_mail(options_.paths, trial_.item, progress_, take);
-        summary(unreadable);
-        return unreadable > 0 ? 3 : verdicts_[rules::Verdict::fail] > 0 ? 1 : 0;
+        const Reading reading = for_each_mail(options_.paths, trial_.item, progress_, take);
+        summary(reading);
+        if (reading.stopped) return 4;
+        return reading.unreadable > 0 ? 3 : verdicts_[rules::Verdict::fail] > 0 ? 1 : 0;
     }
 
 private:
@@ -64,7 +65,7 @@ private:
         );
     }
 
-    void summary(int unreadable) const {
+    void summary(const Reading& reading) const {
         std::FILE* out = options_.trial.json ? stderr : stdout;
         int all = 0;
         for (const auto& [verdict, count] : verdicts_) all += count;
@@ -72,7 +73,8 @@ private:
         for (const auto& [verdict, count] : verdicts_) {
             if (count > 0) fmt::print(out, ", {} {}", count, rules::to_text(verdict));
         }
-        if (unreadable > 0) fmt::print(out, ", {} unreadable", unreadable);
+        if (reading.unreadable > 0) fmt::print(out, ", {} unreadable", reading.unreadable);
+        if (reading.stopped) fmt::print(out, "; stopped before the end");
         fmt::print(out, "{}\n", options_.apply ? "" : "; nothing was written (use --apply)");
     }
 
