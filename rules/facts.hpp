@@ -33,6 +33,7 @@ struct Lead {
     std::optional<std::string> converted_to;  ///< CRM id of the contact it became
     std::string owner;
     std::chrono::sys_seconds modified{};
+    int field_order = 0;  ///< as of a contact
     bool operator==(const Lead&) const = default;
 };
 

@@ -45,7 +45,8 @@ rules::Person person(Database& database, const std::string& address) {
                  .name = row.text(2),
                  .converted_to = id_or_null(row, 4),
                  .owner = owner,
-                 .modified = modified}
+                 .modified = modified,
+                 .field_order = static_cast<int>(row.integer(7))}
             );
         }
     }

@@ -38,7 +38,8 @@ void add_person(rules::Person& person, const CreatedRecord& created, int order) 
              .name = record.name,
              .converted_to = record.contact,
              .owner = created.owner_id,
-             .modified = created.created}
+             .modified = created.created,
+             .field_order = order}
         );
     } else if (record.kind == RecordKind::user) {
         person.users.push_back({.id = created.id, .name = record.name});

@@ -54,6 +54,14 @@ private:
     std::string decided_by_;
 };
 
+/// The order of the CRM's fields: an address that comes first is likelier the one of this person.
+template <class Record>
+void prefer_first_field(Narrowing<Record>& narrowing, const std::vector<Record>& records) {
+    const auto field = std::ranges::min(records, {}, &Record::field_order).field_order;
+    const auto criterion = fmt::format("e-mail field {}, before the others", field + 1);
+    narrowing.prefer(criterion, [&](const Record& r) { return r.field_order == field; });
+}
+
 template <class Record>
 Choice<Record> by_age_and_id(Narrowing<Record>& narrowing) {
     const auto latest =
@@ -76,9 +84,7 @@ bool lower_id(const std::string& a, const std::string& b) {
 
 Choice<Contact> break_tie(const std::vector<Contact>& contacts, const Preference& preference) {
     Narrowing<Contact> narrowing(contacts);
-    const auto field = std::ranges::min(contacts, {}, &Contact::field_order).field_order;
-    const auto criterion = fmt::format("e-mail field {}, before the others", field + 1);
-    narrowing.prefer(criterion, [&](const Contact& c) { return c.field_order == field; });
+    prefer_first_field(narrowing, contacts);
     narrowing.prefer("its owner, the mailbox's user", [&](const Contact& contact) {
         return preference.owners.contains(contact.owner);
     });
@@ -93,6 +99,7 @@ Choice<Contact> break_tie(const std::vector<Contact>& contacts, const Preference
 
 Choice<Lead> break_tie(const std::vector<Lead>& leads, const Preference& preference) {
     Narrowing<Lead> narrowing(leads);
+    prefer_first_field(narrowing, leads);
     narrowing.prefer("its owner, the mailbox's user", [&](const Lead& lead) {
         return preference.owners.contains(lead.owner);
     });

@@ -26,7 +26,7 @@ struct Choice {
 /// id. `contacts` is not empty.
 Choice<Contact> break_tie(const std::vector<Contact>& contacts, const Preference& preference);
 
-/// Order: owned by the mailbox's user, last modified, lowest id. `leads` is not empty.
+/// Order: e-mail field, owned by the mailbox's user, last modified, lowest id. `leads` is not empty.
 Choice<Lead> break_tie(const std::vector<Lead>& leads, const Preference& preference);
 
 /// Numbers by value and before words: "9" < "10" < "a".

@@ -70,7 +70,9 @@ inline void add_person(
         person.contacts.push_back(contact);
     }
     if (kind == "lead") {
-        rules::Lead lead{id, "", std::nullopt, option(line, "owner"), at};
+        rules::Lead lead{id, "", std::nullopt, option(line, "owner"), at, 0};
+        if (const auto field = option(line, "field"); !field.empty())
+            lead.field_order = std::stoi(field);
         if (const auto became = option(line, "became"); !became.empty()) lead.converted_to = became;
         person.leads.push_back(lead);
     }

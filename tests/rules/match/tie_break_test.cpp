@@ -61,6 +61,13 @@ TEST(TieBreak, OneContactFoundByTwoFieldsIsNoTie) {
     EXPECT_EQ(told("x contact c1\nx contact c1 field=2"), "c1");
 }
 
+TEST(TieBreak, OfLeadsTheFieldCountsFirstToo) {
+    const auto facts = story::crm("x lead 1 field=2 owner=u1 modified=9\nx lead 2");
+    const auto chosen = break_tie(facts.people.at("x").leads, preference);
+    EXPECT_EQ(chosen.record->id, "2");
+    EXPECT_EQ(chosen.why, "2 share the address; taken for e-mail field 1, before the others");
+}
+
 TEST(TieBreak, NumbersAreComparedByValueAndBeforeWords) {
     EXPECT_TRUE(rules::lower_id("9", "10"));
     EXPECT_FALSE(rules::lower_id("10", "9"));
