@@ -326,6 +326,8 @@ void Evaluation::archive() {
     const auto rules = facts_.attachment_rules.value_or(AttachmentRules{});
     decision_.attachments = choose_attachments(files, options, rules, decision_.trace);
     decision_.body_suffix = attachment_summary(files, decision_.attachments, options);
+    if (!decision_.body_suffix.empty())
+        decision_.trace.push_back({"attachment", "summary", "true", "listed below the text"});
     decision_.disposition = disposition_of_success(policy_, mail_, decision_.trace);
     decision_.reason = reason();
 }

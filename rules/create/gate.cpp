@@ -52,7 +52,9 @@ Gate creation_gate(
         );
     const auto lead = creation.lead_instead_of_contact;
     const std::string kind = lead ? "lead" : "contact";
-    trace.push_back({"create", addressee.address, "creation is on", "a " + kind + " is created"});
+    const auto* seen = lead ? "creation is on, lead-instead-of-contact" : "creation is on";
+    const auto* account = lead ? ", without an account" : "";
+    trace.push_back({"create", addressee.address, seen, "a " + kind + " is created" + account});
     return {true, lead ? Outcome::create_lead : Outcome::create_contact, "a new " + kind};
 }
 

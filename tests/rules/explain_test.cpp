@@ -5,7 +5,7 @@
 namespace {
 
 TEST(Explain, TellsFirstWhatIsDoneAndThenWhy) {
-    const auto given = story::policy("match-cc-bcc=\"false\"", "", "<attachments store=\"true\"/>");
+    const auto given = story::policy("match-cc-bcc=\"false\"", "", "<attachments store=\"true\" summary=\"true\"/>");
     auto mail = story::mail(
         "From: \"Müller, Jürgen\" <jm@acme.example>\nTo: anna@us.example\nCc: "
         "x@x.example\nSubject: Offer",
@@ -50,7 +50,8 @@ Why
    8  account      acme.example     none                             created
    9  record       Offer            contact contact:jm@acme.example  the opportunity is created
   10  attachment   offer.pdf        application/pdf, 2.0 KiB         stored
-  11  disposition  from             somebody else                    returned to the Inbox
+  11  attachment   summary          true                             listed below the text
+  12  disposition  from             somebody else                    returned to the Inbox
 )"
     );
 }

@@ -4,11 +4,14 @@
 
 namespace {
 
+std::string traced;  // of the last call of gate()
+
 rules::Gate gate(const rules::Policy& policy, const std::string& address) {
     const auto mail = story::mail("From: " + address);
     rules::Trace trace;
     auto gate = creation_gate(policy, mail, mail.addressees.at(0), trace);
     EXPECT_EQ(trace.size(), 1U);
+    traced = trace.back().seen + ": " + trace.back().verdict;
     return gate;
 }
 
@@ -18,10 +21,12 @@ TEST(Gate, IsOpenForStrangers) {
     const auto open = gate(story::policy(), "ann@acme.example");
     EXPECT_TRUE(open.open);
     EXPECT_EQ(open.outcome, rules::Outcome::create_contact);
+    EXPECT_EQ(traced, "creation is on: a contact is created");
     const auto lead =
         gate(story::policy("", R"(<create lead-instead-of-contact="true"/>)"), "ann@acme.example");
     EXPECT_TRUE(lead.open);
     EXPECT_EQ(lead.outcome, rules::Outcome::create_lead);
+    EXPECT_EQ(traced, "creation is on, lead-instead-of-contact: a lead is created, without an account");
 }
 
 TEST(Gate, SaysWhyItIsClosed) {
