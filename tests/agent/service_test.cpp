@@ -98,6 +98,33 @@ TEST_F(Service, AMailThatIsDroppedDuringTheChangeIsFiledOnce) {
     EXPECT_EQ(world.mails().size(), 1U);
 }
 
+/// However far the mails have come when the policy changes: none is lost, none is filed twice.
+TEST_F(Service, MailsThatAreUnderWayWhileThePolicyChangesAreFiledOnce) {
+    const auto file = world.folder.path / "policy.xml";
+    const std::string policy = world::read(file);
+    start(only_anna);
+    std::size_t mails = 0;
+    for (const char* operation : {"SyncFolderItems", "GetItem", "UpdateItem", "MoveItem"}) {
+        const std::size_t before = world.exchange.requests(operation);
+        for (int i = 0; i < 3; ++i) {
+            const std::string mime =
+                "From: <ann@acme.example>\r\nTo: <anna@us.example>\r\nSubject: Offer\r\nMessage-ID: <" +
+                std::to_string(++mails) + "@acme.example>\r\n\r\nx\r\n";
+            world.exchange.move(anna, world.exchange.deliver(anna, "inbox", mime), "- Create New Email");
+        }
+        world.pump([&] { return world.exchange.requests(operation) > before; });
+        const std::string colour = mails % 2 == 0 ? "red" : "green";
+        std::string changed = policy;
+        changed.replace(changed.find("colour=\"blue\""), 13, "colour=\"" + colour + "\"");
+        const std::size_t reloaded = world.logged("info reloaded");
+        world::write(file, changed);
+        world.service->reload();
+        world.pump([&] { return world.finished() == mails; });
+        EXPECT_EQ(world.logged("info reloaded"), reloaded + 1) << operation;
+        EXPECT_EQ(world.mails().size(), mails) << operation;
+    }
+}
+
 TEST_F(Service, AnInvalidConfigurationIsSaidWithItsPlaceAndChangesNothing) {
     start(only_anna);
     std::string broken = only_anna;
