@@ -1,0 +1,19 @@
+#include "mime/html_style_value.hpp"
+
+#include <gtest/gtest.h>
+
+using mime::plain_style_value;
+
+TEST(HtmlStyleValue, PlainValuesAreWrittenAnew) {
+    EXPECT_EQ(plain_style_value("  1px \n solid  #ABC"), "1px solid #ABC");
+    EXPECT_EQ(plain_style_value("\"a b\",c/d"), "'a b',c/d");
+    EXPECT_EQ(plain_style_value("RGB(1, 2%, .3)"), "rgb(1, 2%, .3)");
+    EXPECT_EQ(plain_style_value("-webkit-center"), "-webkit-center");
+}
+
+TEST(HtmlStyleValue, OtherValuesAreNone) {
+    for (const char* value : {"",    " ",   "url(x)", "rgb(a)", "rgb(1",   "rgb(-1)", "a\\b",
+                              "a;b", "a{b", "'a",     "'a;b'",  "\"a'b\"", "-1px",    "1 -.5em",
+                              "--1", "a:b", "@a",     "a<b",    "a(b)",    "(1)",     "a!b"})
+        EXPECT_EQ(plain_style_value(value), "") << value;
+}
