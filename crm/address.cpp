@@ -8,8 +8,8 @@
 namespace crm {
 
 std::string comparable_domain(std::string_view domain) {
-    auto result = mime::comparable_address(domain);
-    if (result.starts_with('@')) result.erase(0, 1);
+    domain.remove_prefix(std::min(domain.find_first_not_of(" \t@"), domain.size()));
+    auto result = mime::normal_domain(domain);
     if (result.starts_with("www.")) result.erase(0, 4);
     return result;
 }

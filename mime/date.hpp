@@ -1,5 +1,5 @@
-// Dates of header fields (RFC 5322 §3.3 with the obsolete forms of §4.3). Never "now": what cannot
-// be read is nothing.
+// Dates of header fields (RFC 5322 §3.3 with the obsolete forms of §4.3, and what programs write
+// instead: ctime, ISO 8601, "Nov 23, 2026 9:05 PM"). Never "now": what cannot be read is nothing.
 #pragma once
 
 #include <chrono>
@@ -8,7 +8,9 @@
 
 namespace mime {
 
-/// UTC. A missing or unknown zone counts as UTC (§4.3: "-0000").
+/// UTC. A missing or unknown zone counts as UTC (§4.3: "-0000"). Nothing where a day, a month by
+/// its English name (or the order of ISO 8601) or a time is missing or does not exist: 23/11/2026
+/// and 11/23/2026 cannot be told apart for certain.
 std::optional<std::chrono::sys_seconds> read_date(std::string_view field);
 
 }  // namespace mime

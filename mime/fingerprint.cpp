@@ -1,13 +1,19 @@
 #include "mime/fingerprint.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "mime/ascii.hpp"
+#include "mime/attachment.hpp"
+#include "mime/body_text.hpp"
+#include "mime/charset.hpp"
 #include "mime/domain.hpp"
+#include "mime/header.hpp"
+#include "mime/limits.hpp"
 
 namespace mime {
 namespace {
@@ -17,8 +23,11 @@ namespace {
 class Hash {
 public:
     void add(std::string_view text) {
-        for (const char c : text) step(static_cast<unsigned char>(c));
+        add_bytes(text);
         step(0);  // "ab" + "c" is not "a" + "bc"
+    }
+    void add_bytes(std::string_view bytes) {
+        for (const char c : bytes) step(static_cast<unsigned char>(c));
     }
     std::string text() const { return fmt::format("{:016x}{:016x}", high_, low_); }
 
@@ -52,12 +61,47 @@ std::string normalised(std::string_view text) {
 constexpr std::size_t longest_id = 200;
 
 /// What stands between the angle brackets, or all of it where there are none.
-std::string_view own_id(const Message& message) {
-    std::string_view id = message.message_id;
+std::string_view without_brackets(std::string_view id) {
     while (id.starts_with('<') || (!id.empty() && is_space(id.front()))) id.remove_prefix(1);
-    id = id.substr(0, id.find('>'));
-    while (!id.empty() && is_space(id.back())) id.remove_suffix(1);
-    return id;
+    return trim_right(id.substr(0, id.find('>')));
+}
+
+/// The id that its sender gave: Outlook.com and Gmail replace it under way, and say so. The copy in
+/// the sender's own mailbox has the first one.
+std::string own_id(const Message& message) {
+    for (const auto name : {"X-Microsoft-Original-Message-ID", "X-Google-Original-Message-ID"}) {
+        const auto replaced = guess_utf8(unfold(field_value(message.headers, name)));
+        if (const auto id = without_brackets(replaced); !id.empty()) return std::string(id);
+    }
+    return std::string(without_brackets(message.message_id));
+}
+
+/// Servers re-encode texts, write the header of attached mails anew, wrap files in winmail.dat and
+/// invent names for files without one; the bytes of other files are as they were.
+bool is_kept(const Attachment& file) {
+    const std::string_view type = file.content_type;
+    return !type.starts_with("text/") && !type.starts_with("message/") &&
+           type != "application/ms-tnef";
+}
+
+/// Invoices in one second, with one text, differ in what is attached. In any order; of a large file
+/// its size and its beginning.
+void add_files(Hash& hash, const std::vector<Attachment>& files) {
+    std::vector<std::string> contents;
+    for (const auto& file : files) {
+        if (!is_kept(file)) continue;
+        Hash content;
+        std::size_t left = limits::fingerprinted;
+        const auto size = decode(file, [&](std::string_view slice) {
+                              const auto part = slice.substr(0, left);
+                              content.add_bytes(part);
+                              left -= part.size();
+                          }).bytes;
+        content.add(std::to_string(size));
+        contents.push_back(content.text());
+    }
+    std::ranges::sort(contents);
+    for (const auto& content : contents) hash.add(content);
 }
 
 }  // namespace
@@ -69,12 +113,13 @@ std::string fingerprint(const Message& message) {
     hash.add(normalised(message.subject));
     const auto id = own_id(message);
     if (id.empty()) {
-        hash.add(normalised(message.text.value_or("")));
+        hash.add(normalised(body_text(message).text));
+        add_files(hash, message.attachments);
         return "content:" + hash.text();
     }
     if (id.size() <= longest_id) return fmt::format("mid:<{}>#{:.16}", id, hash.text());
     hash.add(id);
-    return fmt::format("mid:<{}…>#{}", id.substr(0, longest_id / 2), hash.text());
+    return fmt::format("mid:<{}…>#{}", whole_characters(id, longest_id / 2), hash.text());
 }
 
 }  // namespace mime

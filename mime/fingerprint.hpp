@@ -9,9 +9,13 @@
 
 namespace mime {
 
-/// "mid:<id>#…" where the mail carries a Message-ID of its own, with a hash of date, sender and subject, because
-/// different mails do carry one id (software with a constant one, forgers); else "content:" and a 128-bit hash of
-/// date, sender, subject and normalised text.
+/// "mid:<id>#…" where the mail carries a Message-ID of its own, with a hash of date, sender and
+/// subject, because different mails do carry one id (software with a constant one, forgers). Where
+/// a server replaced the id and kept the first one in the header, that one counts.
+///
+/// Else "content:" and a 128-bit hash of date, sender, subject, text without white space, and the
+/// decoded files in any order. A footer that a list appends makes another mail of it: to guess
+/// where a text ends would let different mails pass for one, which loses one.
 std::string fingerprint(const Message& message);
 
 }  // namespace mime

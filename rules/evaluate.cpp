@@ -120,16 +120,10 @@ bool Evaluation::is_refused() {
 }
 
 /// What a program wrote about another mail or about a meeting; "" for a mail of its own.
-std::string machine_mail(const Mail& mail) {
-    const auto has = [&](std::string_view trait) {
-        return std::ranges::find(mail.traits, trait) != mail.traits.end();
-    };
-    if (has("bounce")) return "a delivery notice";
-    if (has("receipt")) return "a receipt";
-    const bool invites = std::ranges::any_of(mail.attachments, [](const MailAttachment& one) {
-        return one.content_type == "text/calendar" && !one.filename;  // a named one is just a file
-    });
-    return has("invite") && invites ? "an invitation" : "";
+std::string_view machine_mail(const mime::Trait& trait) {
+    if (trait.name == "bounce") return "a delivery notice";
+    if (trait.name == "receipt") return "a receipt";
+    return trait.name == "invite" ? "an invitation" : "";
 }
 
 /// Why a mail in Inbox or Sent Items is not to be taken.
@@ -146,9 +140,13 @@ std::optional<Evaluation::Refusal> Evaluation::no_request() const {
     if (capture_->required_category && !carried.of_policy)
         return Refusal{
             "category", wanted, "absent", fmt::format("it lacks the category \"{}\"", wanted)};
-    if (const auto what = machine_mail(mail_); !what.empty())
-        return Refusal{
-            "kind", "kind", what, fmt::format("{} is archived only when a user drops it", what)};
+    for (const auto& trait : mail_.traits)
+        if (const auto what = machine_mail(trait); !what.empty())
+            return Refusal{
+                "kind",
+                trait.name,
+                trait.why,
+                fmt::format("{} is archived only when a user drops it", what)};
     return std::nullopt;
 }
 

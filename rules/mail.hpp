@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mime/mail_traits.hpp"
 #include "rules/vocabulary.hpp"
 
 namespace rules {
@@ -31,6 +32,7 @@ struct MailAttachment {
     std::string content_type;
     std::size_t size = 0;  ///< decoded bytes
     bool is_inline = false;
+    std::size_t errors = 0;  ///< in its transfer encoding
     bool operator==(const MailAttachment&) const = default;
 };
 
@@ -51,7 +53,7 @@ struct Mail {
     std::optional<std::chrono::sys_seconds> date;
     std::vector<Addressee> addressees;  ///< in header order: From, Reply-To, To, Cc, Bcc
     std::vector<MailAttachment> attachments;
-    std::vector<std::string> traits;      ///< mime::mail_traits: "bounce", "invite" …
+    std::vector<mime::Trait> traits;      ///< mime::mail_traits: "bounce", "invite" …
     std::vector<std::string> categories;  ///< of the item, as the user sees them
     bool is_copy = false;  ///< in a drop folder: its user copied it, and the original lies elsewhere
     Direction direction = Direction::received;  ///< sent: From is the owner of the mailbox

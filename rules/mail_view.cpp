@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "mime/attachment.hpp"
+#include "mime/body_text.hpp"
 #include "mime/domain.hpp"
 #include "mime/fingerprint.hpp"
-#include "mime/mail_traits.hpp"
 
 namespace rules {
 
@@ -56,7 +56,7 @@ Mail mail_view(const mime::Message& message, const ItemProperties& item) {
     mail.fingerprint = mime::fingerprint(message);
     mail.message_id = message.message_id;
     mail.subject = message.subject;
-    mail.text = message.text.value_or("");
+    mail.text = mime::body_text(message).text;
     mail.html = message.html;
     mail.date = message.date;
     append(mail.addressees, message.from, Position::from);
@@ -66,11 +66,9 @@ Mail mail_view(const mime::Message& message, const ItemProperties& item) {
     append(mail.addressees, message.bcc, Position::bcc);
     for (const auto& part : message.attachments) {
         // Length of the encoding is no measure: base64 is a third longer than what it carries.
+        const auto [bytes, errors] = mime::decode(part, [](std::string_view) {});
         mail.attachments.push_back(
-            {part.filename,
-             part.content_type,
-             mime::decode(part, [](std::string_view) {}),
-             part.is_inline}
+            {part.filename, part.content_type, bytes, part.is_inline, errors}
         );
     }
     mail.traits = mime::mail_traits(message);
