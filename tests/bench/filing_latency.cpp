@@ -16,7 +16,7 @@ using Clock = std::chrono::steady_clock;
 constexpr const char* anna = "anna@us.example";
 constexpr const char* folder = "- Create New Opportunity";
 
-std::string mime(int number) {
+std::string mail(int number) {
     return fmt::format(
         "From: Person {0} <person{0}@company{1}.example>\r\nTo: Anna <anna@us.example>\r\n"
         "Subject: Enquiry {0}\r\nMessage-ID: <{0}@company.example>\r\n\r\nHow much is it?\r\n",
@@ -26,7 +26,7 @@ std::string mime(int number) {
 }
 
 double file_one(world::World& world, int number) {
-    const std::string item = world.exchange.deliver(anna, "inbox", mime(number));
+    const std::string item = world.exchange.deliver(anna, "inbox", mail(number));
     const std::size_t filed = world.logged("info filed");
     const auto start = Clock::now();
     world.exchange.move(anna, item, folder);

@@ -15,7 +15,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::string mime(int number, const std::string& mailbox) {
+std::string mail(int number, const std::string& mailbox) {
     return fmt::format(
         "From: Person {0} <person{0}@company{1}.example>\r\nTo: <{2}>\r\n"
         "Subject: Enquiry {0}\r\nDate: Mon, 23 Nov 2026 09:00:00 +0000\r\nMessage-ID: <{0}@company.example>\r\n"
@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
     std::vector<std::pair<std::string, std::string>> items;
     for (int i = 0; i < mails; ++i) {
         const std::string& mailbox = mailboxes[static_cast<std::size_t>(i) % mailboxes.size()];
-        items.emplace_back(mailbox, world.exchange.deliver(mailbox, "inbox", mime(i, mailbox)));
+        items.emplace_back(mailbox, world.exchange.deliver(mailbox, "inbox", mail(i, mailbox)));
     }
     world.settle();
     world.log.clear();
