@@ -62,6 +62,8 @@ std::string comment_text(const Element& element) {
 /// Domain in lower case; blanks outside of quotes and a source route (§4.4) removed.
 std::string clean_address(std::string_view text) {
     text = trim(text);
+    constexpr std::string_view scheme = "mailto:";
+    if (equal(text.substr(0, scheme.size()), scheme)) text.remove_prefix(scheme.size());
     if (text.starts_with('@')) {
         if (const auto colon = text.find(':'); colon != text.npos) text.remove_prefix(colon + 1);
     }
@@ -85,6 +87,14 @@ std::string quoted_address(const std::vector<Word>& words) {
     return plain && text.find('@') != text.npos ? clean_address(text) : std::string();
 }
 
+/// A whole mailbox in one encoded word, which RFC 2047 §5 forbids and some programs write.
+Mailbox encoded_mailbox(std::string_view text) {
+    const auto open = text.rfind('<');
+    if (open == text.npos || !text.ends_with('>')) return {"", clean_address(text)};
+    const auto inner = text.substr(open + 1, text.size() - open - 2);
+    return {std::string(trim(text.substr(0, open))), clean_address(inner)};
+}
+
 /// Without <>: the words that belong to the address (obsolete blanks around '.' and '@' included)
 /// and the rest, which can only be a name.
 Mailbox bare_mailbox(const Element& element) {
@@ -98,6 +108,8 @@ Mailbox bare_mailbox(const Element& element) {
         else
             runs.emplace_back(word.raw);
     }
+    if (runs.size() == 1 && runs.front().starts_with("=?"))
+        return encoded_mailbox(decode_words(runs.front()));
     Mailbox mailbox{"", quoted_address(element.words)};
     if (!mailbox.address.empty()) return mailbox;
     std::string name;
@@ -109,7 +121,7 @@ Mailbox bare_mailbox(const Element& element) {
             name += (name.empty() ? "" : " ") + run;
     }
     if (mailbox.address.empty() && runs.size() == 1 && runs.front().front() != '"') {
-        mailbox.address = clean_address(decode_words(runs.front()));
+        mailbox.address = clean_address(runs.front());
         name.clear();
     }
     mailbox.name = comment_text(element);
@@ -151,6 +163,8 @@ private:
             return;
         } else if (c == '<') {
             angle();
+        } else if (c == '>' && element_.angle) {
+            ++at_;  // closed twice
         } else {
             atom();
         }
@@ -220,11 +234,15 @@ private:
         auto end = at_;
         if (const auto word = words_.at(at_))
             end = word->end;
-        else if (field_[at_] == '[')
+        else if (field_[at_] == '[' && behind_sign())
             end = literal_end();
         else
             end = std::min(field_.find_first_of(" \t\r\n\"(<,;:[", at_ + 1), field_.size());
         add(end, false);
+    }
+
+    bool behind_sign() const {
+        return !gap_ && !element_.words.empty() && element_.words.back().raw.ends_with('@');
     }
 
     /// Behind a domain literal (§3.4.1); colons within it start no group.
@@ -240,6 +258,9 @@ private:
                 mailbox.address = clean_address(*element_.angle);
                 mailbox.name = phrase(element_.words);
                 if (mailbox.name.empty()) mailbox.name = comment_text(element_);
+                // The address once more is no name; in quotes it was meant as one.
+                const bool quoted = !element_.words.empty() && element_.words.front().quoted;
+                if (!quoted && equal(mailbox.name, mailbox.address)) mailbox.name.clear();
             } else {
                 mailbox = bare_mailbox(element_);
             }

@@ -19,9 +19,7 @@ std::size_t hand_over(std::string& ready, const std::function<void(std::string_v
 
 }  // namespace
 
-std::size_t decode(
-    const Attachment& attachment, const std::function<void(std::string_view)>& take
-) {
+Decoding decode(const Attachment& attachment, const std::function<void(std::string_view)>& take) {
     TransferDecoder decoder(attachment.encoding);
     std::string ready;
     std::size_t count = 0;
@@ -30,7 +28,8 @@ std::size_t decode(
         count += hand_over(ready, take);
     }
     decoder.finish(ready);
-    return count + hand_over(ready, take);
+    count += hand_over(ready, take);
+    return {count, decoder.errors()};
 }
 
 std::string decode(const Attachment& attachment) {

@@ -10,9 +10,15 @@
 
 namespace mime {
 
-/// Calls `take` with consecutive decoded slices (each at most 64 KiB). Returns the number of
-/// decoded bytes.
-std::size_t decode(const Attachment& attachment, const std::function<void(std::string_view)>& take);
+/// What decoding an attachment came to.
+struct Decoding {
+    std::size_t bytes = 0;   ///< decoded
+    std::size_t errors = 0;  ///< in its transfer encoding; the bytes are what could be made of it
+    bool operator==(const Decoding&) const = default;
+};
+
+/// Calls `take` with consecutive decoded slices (each at most 64 KiB).
+Decoding decode(const Attachment& attachment, const std::function<void(std::string_view)>& take);
 
 /// The decoded bytes as one string.
 std::string decode(const Attachment& attachment);

@@ -3,8 +3,9 @@
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
 
-#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <memory>
 
 #include <fmt/format.h>
@@ -25,9 +26,11 @@ void replace(
     UErrorCode* status
 ) {
     if (reason > UCNV_IRREGULAR) return;
+    *status = U_ZERO_ERROR;
+    // ISO-2022 and HZ: an escape right behind another, as where encoded words were joined.
+    if (reason == UCNV_IRREGULAR) return;
     ++*static_cast<std::size_t*>(const_cast<void*>(count));
     const UChar replacement = 0xFFFD;
-    *status = U_ZERO_ERROR;
     ucnv_cbToUWriteUChars(args, &replacement, 1, 0, status);
 }
 
@@ -41,11 +44,46 @@ Converter open(const std::string& name) {
     return converter;
 }
 
+/// ICU takes a microsecond to open a converter, most mails only some to be read: the last ones used
+/// are kept. One for each thread.
+class Converters {
+public:
+    /// Ready for a new text; nullptr for an unknown charset. Holds until the next call.
+    UConverter* named(const std::string& name) {
+        for (auto& [kept, converter] : kept_) {
+            if (kept != name || !converter) continue;
+            ucnv_reset(converter.get());
+            return converter.get();
+        }
+        auto& [kept, converter] = kept_[next_++ % kept_.size()];
+        kept = name;
+        converter = open(name);
+        return converter.get();
+    }
+    UConverter* utf8() const { return utf8_.get(); }
+
+private:
+    struct Kept {
+        std::string name;
+        Converter converter{nullptr, &ucnv_close};
+    };
+    std::array<Kept, 8> kept_;
+    std::size_t next_ = 0;
+    Converter utf8_ = open("UTF-8");
+};
+
+Converters& converters() {
+    thread_local Converters kept;
+    return kept;
+}
+
 Decoded convert(UConverter* from, std::string_view bytes) {
     Decoded result;
+    result.text.reserve(bytes.size());
     UErrorCode status = U_ZERO_ERROR;
     ucnv_setToUCallBack(from, &replace, &result.replaced, nullptr, nullptr, &status);
-    const auto converter = open("UTF-8");
+    UConverter* const utf8 = converters().utf8();
+    ucnv_reset(utf8);
     const char* source = bytes.data();
     const char* const source_end = source + bytes.size();
     std::array<UChar, 1024> pivot{};
@@ -53,11 +91,11 @@ Decoded convert(UConverter* from, std::string_view bytes) {
     UChar* pivot_write = pivot.data();
     bool first = true;
     do {
-        std::array<char, 4096> piece{};
+        std::array<char, 4096> piece;  // NOLINT(*-member-init): written before it is read
         char* target = piece.data();
         status = U_ZERO_ERROR;
         ucnv_convertEx(
-            converter.get(),
+            utf8,
             from,
             &target,
             piece.data() + piece.size(),
@@ -73,12 +111,23 @@ Decoded convert(UConverter* from, std::string_view bytes) {
         );
         first = false;
         result.text.append(piece.data(), target);
-    } while (status == U_BUFFER_OVERFLOW_ERROR);
+    } while (status == U_BUFFER_OVERFLOW_ERROR && result.text.size() < limits::text);
     return result;
 }
 
 std::string windows_1252(std::string_view bytes) {
-    return convert(open("windows-1252").get(), bytes).text;
+    return convert(converters().named("windows-1252"), bytes).text;
+}
+
+/// How many bytes at the start are US-ASCII; eight at a time, for most mails are nothing else.
+std::size_t ascii_length(std::string_view bytes) {
+    std::size_t at = 0;
+    for (std::uint64_t eight = 0; bytes.size() - at >= sizeof eight; at += sizeof eight) {
+        std::memcpy(&eight, bytes.data() + at, sizeof eight);
+        if ((eight & 0x8080808080808080U) != 0) break;
+    }
+    while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) ++at;
+    return at;
 }
 
 /// Length of the well-formed sequence at `at`, 0 if there is none.
@@ -99,14 +148,10 @@ std::size_t sequence(std::string_view bytes, std::size_t at) {
     return !wrong && tail(at + 2) && tail(at + 3) ? 4 : 0;
 }
 
-bool is_ascii(std::string_view bytes) {
-    return std::ranges::all_of(bytes, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 /// Whether the bytes are what was promised, and UTF-8 as they stand.
 bool is_plain(std::string_view bytes, std::string_view label, std::string_view charset) {
     if (label.empty() || charset == "utf-8") return is_utf8(bytes);
-    return (charset.empty() || charset == "us-ascii") && is_ascii(bytes);
+    return (charset.empty() || charset == "us-ascii") && ascii_length(bytes) == bytes.size();
 }
 
 Decoded guess(std::string_view bytes, std::string_view why) {
@@ -117,12 +162,19 @@ Decoded guess(std::string_view bytes, std::string_view why) {
 }  // namespace
 
 bool is_utf8(std::string_view bytes) {
-    for (std::size_t at = 0; at < bytes.size();) {
+    for (auto at = ascii_length(bytes); at < bytes.size();) {
         const auto length = sequence(bytes, at);
         if (length == 0) return false;
         at += length;
+        if (length == 1) at += ascii_length(bytes.substr(at));
     }
     return true;
+}
+
+std::string_view whole_characters(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+    return text.substr(0, most);
 }
 
 std::string guess_utf8(std::string_view bytes) {
@@ -138,9 +190,10 @@ Decoded to_utf8(std::string_view bytes, std::string_view label) {
     if (charset == "us-ascii")
         return guess(bytes, fmt::format("bytes that charset '{}' does not have", shown));
     if (charset == "iso-8859-16") return {from_iso_8859_16(bytes), 0, {}};
-    const auto converter = open(charset);
-    if (!converter) return guess(bytes, fmt::format("charset '{}' is unknown", shown));
-    auto decoded = convert(converter.get(), bytes);
+    UConverter* const converter = converters().named(charset);
+    if (converter == nullptr)
+        return guess(bytes, fmt::format("charset '{}' is unknown", shown));
+    auto decoded = convert(converter, bytes);
     if (decoded.replaced > 0)
         decoded.problem = fmt::format("{} characters not in charset '{}'", decoded.replaced, shown);
     return decoded;

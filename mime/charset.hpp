@@ -22,6 +22,9 @@ Decoded to_utf8(std::string_view bytes, std::string_view label);
 /// Undeclared bytes: UTF-8 where they are valid UTF-8, else windows-1252.
 std::string guess_utf8(std::string_view bytes);
 
+/// The first `most` bytes, or some less: no UTF-8 character is cut in two.
+std::string_view whole_characters(std::string_view text, std::size_t most);
+
 /// Well-formed by Unicode table 3-7: no surrogates, nothing overlong.
 bool is_utf8(std::string_view bytes);
 

@@ -94,6 +94,8 @@ std::optional<EncodedWord> WordFinder::at(std::size_t at) {
         known_ = true;
     }
     if (mark_ == std::string_view::npos) return {};
+    // The word is never closed, and the mark is that of the next one.
+    if (text_.substr(begin, mark_ - begin).find("=?") != std::string_view::npos) return {};
     auto charset = text_.substr(at + 2, charset_end - at - 2);
     charset = charset.substr(0, charset.find('*'));
     return EncodedWord{charset, encoding, text_.substr(begin, mark_ - begin), mark_ + 2};

@@ -49,27 +49,28 @@ std::string unfold(std::string_view value) {
 }
 
 HeaderReader::Line HeaderReader::take(std::string_view line) {
-    if (line.ends_with('\r')) line.remove_suffix(1);
+    while (line.ends_with('\r')) line.remove_suffix(1);  // CR CR LF is a mistake of gateways
     if (line.empty()) return Line::end;
     bytes += line.size() + 2;
-    if ((line.front() == ' ' || line.front() == '\t') && !fields.empty()) {
+    const bool continues = line.front() == ' ' || line.front() == '\t';
+    if (continues && odd_) return Line::odd;
+    if (continues && !fields.empty()) {
         if (truncated || bytes > limits::header_bytes) return Line::field;
         auto& value = fields.back().value;
         // One blank for a fold, as mimetic does it: both ways of reading give the same value.
         if (!value.empty() && !trim(line).empty()) value += ' ';
         value += trim(line);
-        longest_field = std::max(longest_field, value.size());
         return Line::field;
     }
     const auto length = name_length(line);
-    if (length == 0) return Line::odd;
+    odd_ = length == 0;
+    if (odd_) return Line::odd;
     if (fields.size() >= limits::header_fields || bytes > limits::header_bytes) {
         truncated = true;
         return Line::field;
     }
     const auto value = trim(line.substr(line.find(':') + 1));
     fields.push_back({std::string(line.substr(0, length)), std::string(value)});
-    longest_field = std::max(longest_field, line.size());
     return Line::field;
 }
 

@@ -36,8 +36,10 @@ public:
 
     std::vector<HeaderField> fields;
     bool truncated = false;         ///< more than limits::header_fields
-    std::size_t longest_field = 0;  ///< bytes, folded
     std::size_t bytes = 0;
+
+private:
+    bool odd_ = false;  ///< the last line was no field, and what continues it is none either
 };
 
 }  // namespace mime

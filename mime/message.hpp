@@ -48,7 +48,8 @@ struct Attachment {
     TransferEncoding encoding = TransferEncoding::identity;
 };
 
-/// A mail. `attachments` are views into the bytes that were parsed, which must outlive them.
+/// A mail. `attachments` and `unsplit` are views into the bytes that were parsed, which must outlive
+/// them.
 struct Message {
     std::vector<HeaderField> headers;  ///< in order, as they stand
     std::vector<Mailbox> from, sender, reply_to, to, cc, bcc;
@@ -57,8 +58,10 @@ struct Message {
     std::string message_id;                            ///< "<…>" as written, "" if there is none
     std::vector<std::string> in_reply_to, references;  ///< each "<…>"
     std::optional<std::string> text, html;             ///< inline leaves of the type, joined by LF
-    bool text_from_html = false;                       ///< `text` was made from `html`
     std::vector<Attachment> attachments;
+    /// Of a multipart whose boundary is missing or wrong: all of it, as it stands. Neither text nor
+    /// attachment; a view like theirs.
+    std::string_view unsplit;
     std::vector<Problem> problems;
 };
 

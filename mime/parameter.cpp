@@ -109,8 +109,8 @@ std::string decode_noting(std::string_view text, Problems& problems) {
 }
 
 std::string join(const Segments& segments, Problems& problems) {
-    std::string charset, bytes;
-    bool first = true, encoded = false;
+    std::string charset, bytes, percent;
+    bool first = true, declared = false;
     for (const auto& [index, segment] : segments) {
         std::string_view value = segment.value;
         const auto quote = value.find('\'');
@@ -118,12 +118,18 @@ std::string join(const Segments& segments, Problems& problems) {
         if (first && segment.percent && second != value.npos) {
             charset = value.substr(0, quote);
             value.remove_prefix(second + 1);
+            declared = true;
         }
         first = false;
-        encoded = encoded || segment.percent;
-        bytes += segment.percent ? percent_decoded(value) : std::string(value);
+        if (segment.percent) {  // "%2" and "1" in the next segment are one octet
+            percent += value;
+            continue;
+        }
+        bytes += percent_decoded(percent) + std::string(value);
+        percent.clear();
     }
-    if (!encoded) return decode_noting(bytes, problems);
+    bytes += percent_decoded(percent);
+    if (!declared) return decode_noting(bytes, problems);
     auto decoded = to_utf8(bytes, charset);
     note(problems, std::move(decoded.problem));
     return std::move(decoded.text);
@@ -146,7 +152,11 @@ ParameterValue read_parameters(std::string_view field) {
     const auto end = std::min(field.find(';', at), field.size());
     const auto head = field.substr(at, end - at);
     result.value = lower(trim(head.substr(0, head.find_first_of(" \t("))));
-    at = end;
+    at += std::min(head.find_first_of(" \t("), head.size());
+    skip_blanks(field, at);
+    // "text/plain charset=utf-8": a parameter stands there without its semicolon.
+    const bool separated = at >= end || field.substr(at, end - at).find('=') == field.npos;
+    at = separated ? end : at - 1;
     std::map<std::string, Segments> extended;
     for (std::size_t count = 0; at < field.size() && count < limits::parameters; ++count) {
         ++at;

@@ -29,7 +29,6 @@ namespace {
 class Scanner {
 public:
     explicit Scanner(std::string_view bytes) : bytes_(bytes) {
-        if (bytes.size() > limits::mimetic_message) result_.ordinary = false;
         if (bytes.find('\0') != bytes.npos) trouble("message", "holds NUL bytes");
         // Mail of old Macs ends its lines with CR alone.
         if (bytes.find('\n') == bytes.npos && bytes.find('\r') != bytes.npos) line_end_ = '\r';
@@ -37,7 +36,9 @@ public:
 
     Prescan run() {
         start(result_.root, "text/plain");
-        while (at_ < bytes_.size()) {
+        // Without an open multipart the rest is one body, whatever stands in it.
+        while (at_ < bytes_.size() && (header_ || !open_.empty())) {
+            if (!header_) to_dashes();
             const auto end = std::min(bytes_.find(line_end_, at_), bytes_.size());
             next_ = std::min(end + 1, bytes_.size());
             line(bytes_.substr(at_, end - at_));
@@ -52,6 +53,12 @@ private:
         Entity* entity;  // stays put: its siblings' vector grows only when it is closed
         std::string boundary;
     };
+
+    /// To the next line that may be a boundary, or to the end.
+    void to_dashes() {
+        while (at_ < bytes_.size() && bytes_[at_] != '-')
+            at_ = std::min(bytes_.find(line_end_, at_), bytes_.size() - 1) + 1;
+    }
 
     void trouble(std::string where, std::string what) {
         result_.ordinary = false;
@@ -80,7 +87,9 @@ private:
     }
 
     void header_line(std::string_view text) {
-        if (text.starts_with("From ") && header_->fields.empty()) {  // mbox's separator
+        const bool separates =
+            text.starts_with("From ") && !trim(text.substr(5)).starts_with(':');
+        if (separates && header_->fields.empty()) {  // of an mbox
             result_.ordinary = false;
             return;
         }
@@ -98,30 +107,37 @@ private:
 
     void end_header(std::size_t body) {
         if (header_->truncated) trouble(place(), "more header fields than are read");
-        if (header_->longest_field > limits::mimetic_header_line ||
-            header_->bytes > limits::mimetic_header_block)
-            result_.ordinary = false;
         entity_->fields = std::move(header_->fields);
         entity_->type = content_type(entity_->fields, fallback_);
         header_.reset();
         body_ = body;
-        if (entity_->type.value.starts_with("message/")) result_.ordinary = false;
         if (entity_->is_multipart()) open_multipart();
+        if (!open_.empty()) add_to_skeleton("\n");
+    }
+
+    void add_to_skeleton(std::string_view text) {
+        if (!result_.ordinary) return;
+        result_.skeleton += text;
+        if (result_.skeleton.size() > limits::mimetic_skeleton) result_.ordinary = false;
     }
 
     void open_multipart() {
         auto boundary = entity_->type.find("boundary").value_or("");
         boundary = trim_right(boundary);
         if (boundary.empty()) return trouble(place(), "a multipart without a boundary");
-        if (!plainly_declared(boundary)) result_.ordinary = false;
+        const auto type = field_value(entity_->fields, "Content-Type");
+        if (!plainly_declared(boundary, type)) result_.ordinary = false;
         if (open_.size() >= limits::depth) return trouble(place(), "nested too deep to be opened");
         open_.push_back({entity_, std::move(boundary)});
+        add_to_skeleton("Content-Type: ");
+        add_to_skeleton(type);
+        add_to_skeleton("\n");
     }
 
     /// mimetic reads neither RFC 2231 nor escapes, and takes a boundary that it cannot read for
     /// "--".
-    bool plainly_declared(const std::string& boundary) const {
-        const auto field = lower(field_value(entity_->fields, "Content-Type"));
+    static bool plainly_declared(const std::string& boundary, std::string_view type) {
+        const auto field = lower(type);
         const auto plain = lower(boundary);
         return field.find("boundary=" + plain) != field.npos ||
                field.find("boundary=\"" + plain + '"') != field.npos;
@@ -143,6 +159,9 @@ private:
         const auto found = match(trim_right(text));
         if (!found) return near_miss(text);
         const auto [index, closes] = *found;
+        add_to_skeleton("--");
+        add_to_skeleton(trim_right(text));
+        add_to_skeleton("\n");
         close_leaf(at_);
         if (index + 1 < open_.size()) {
             trouble(place(), "an inner multipart is not closed");
@@ -179,7 +198,7 @@ private:
             if (!open_.empty() && open_.back().entity == entity_) open_.pop_back();
         }
         const bool is_open = !open_.empty() && open_.back().entity == entity_;
-        if (is_open) return;
+        if (is_open && end < bytes_.size()) return;  // a preamble
         if (end > body_ && end < bytes_.size() && bytes_[end - 1] == line_end_) --end;
         if (end > body_ && end < bytes_.size() && bytes_[end - 1] == '\r') --end;
         entity_->body = bytes_.substr(body_, end > body_ ? end - body_ : 0);
@@ -187,10 +206,7 @@ private:
 
     void finish() {
         at_ = bytes_.size();
-        if (header_ && open_.empty()) {  // a mail of a header alone; mimetic drops its last field
-            result_.ordinary = false;
-            end_header(bytes_.size());
-        }
+        if (header_ && open_.empty()) end_header(bytes_.size());  // a mail of a header alone
         if (!open_.empty()) trouble(place(), "the last boundary is missing");
         close_leaf(bytes_.size());
         if (!result_.root.fields.empty()) return;

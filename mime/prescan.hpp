@@ -1,8 +1,9 @@
-// Walks the raw bytes of a mail once and takes them apart along its boundaries, line by line.
-// Judges whether mimetic may see the mail (it crashes on, or loses parts of, some); if not, this
-// outline is what is read, so that no mail is refused. Used by parse.cpp alone.
+// Walks the raw bytes of a mail once and takes them apart along its boundaries. Also writes its
+// skeleton, the lines that make the structure and nothing else, and judges whether mimetic may see
+// it (it crashes on, or loses parts of, some). Used by parse.cpp alone.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,8 +12,11 @@
 namespace mime {
 
 struct Prescan {
-    Entity root;           ///< bodies are views into the scanned bytes
-    bool ordinary = true;  ///< mimetic may see it
+    Entity root;  ///< bodies are views into the scanned bytes
+    /// Content-Type of each multipart and the lines of its boundaries: a mail of the same
+    /// structure, without fields and bodies.
+    std::string skeleton;
+    bool ordinary = true;  ///< mimetic may see the skeleton
     std::vector<Problem> problems;
 };
 

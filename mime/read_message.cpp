@@ -1,21 +1,65 @@
 #include "mime/read_message.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "mime/address.hpp"
 #include "mime/ascii.hpp"
-#include "mime/body_text.hpp"
 #include "mime/charset.hpp"
 #include "mime/date.hpp"
 #include "mime/encoded_word.hpp"
+#include "mime/flowed.hpp"
 #include "mime/header.hpp"
 #include "mime/limits.hpp"
 #include "mime/transfer.hpp"
 
 namespace mime {
 namespace {
+
+/// CRLF and a CR alone become LF, in place; so does CR CR LF, which gateways make of CRLF.
+void with_line_feeds(std::string& text) {
+    std::size_t to = text.find('\r');
+    if (to == text.npos) return;
+    for (auto from = to; from < text.size();) {
+        auto end = std::min(text.find_first_not_of('\r', from), text.size());
+        if (end < text.size() && text[end] == '\n') from = end++;
+        std::fill(text.begin() + static_cast<std::ptrdiff_t>(to),
+                  text.begin() + static_cast<std::ptrdiff_t>(to + end - from), '\n');
+        to += end - from;
+        const auto next = std::min(text.find('\r', end), text.size());
+        std::memmove(text.data() + to, text.data() + end, next - end);
+        to += next - end;
+        from = next;
+    }
+    text.resize(to);
+}
+
+/// S/MIME (RFC 8551 §3.2.2); signed-data shares the type, and can be read.
+bool is_enveloped(const ParameterValue& type) {
+    if (!type.value.ends_with("pkcs7-mime")) return false;
+    const auto kind = type.find("smime-type").value_or("");
+    return equal(kind, "enveloped-data") || equal(kind, "authEnveloped-data");
+}
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// <meta charset="…"> or its older form, in the first kilobyte as browsers look for it
+/// (https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding).
+std::string meta_charset(std::string_view html) {
+    const auto head = lower(html.substr(0, 1024));
+    for (auto at = head.find("<meta"); at != head.npos; at = head.find("<meta", at + 1)) {
+        const std::string_view tag = std::string_view(head).substr(at, head.find('>', at) - at);
+        auto name = tag.find("charset");
+        if (name == tag.npos) continue;
+        name = tag.find_first_not_of(" \t\r\n=\"'", name + 7);
+        if (name == tag.npos) continue;
+        return std::string(tag.substr(name, tag.find_first_of(" \t\r\n;\"'/", name) - name));
+    }
+    return {};
+}
 
 class Reader {
 public:
@@ -24,7 +68,6 @@ public:
     void run() {
         fields();
         tree(root_, "");
-        finish_bodies();
     }
 
 private:
@@ -38,19 +81,36 @@ private:
             problem(fmt::format("header {}", name), std::move(what));
     }
 
-    std::vector<Mailbox> people(std::string_view name) {
+    /// Of a field that may stand once (RFC 5322 §3.6) the first that names somebody: another one is
+    /// a mistake or a trap, and must not add a sender.
+    std::vector<Mailbox> originators(std::string_view name) {
+        for (const auto value : field_values(root_.fields, name)) {
+            auto some = people_in(name, value);
+            if (!some.empty()) return some;
+        }
+        return {};
+    }
+
+    std::vector<Mailbox> people_in(std::string_view name, std::string_view value) {
+        charsets(name, value);
+        auto some = read_addresses(value);
+        const bool group = value.find(':') != value.npos;  // "undisclosed-recipients:;"
+        if (some.empty() && !value.empty() && !group)
+            problem(fmt::format("header {}", name), "holds no address");
+        return some;
+    }
+
+    /// Repeated fields of recipients are as good as one: programs write them.
+    std::vector<Mailbox> recipients(std::string_view name) {
         std::vector<Mailbox> all;
         for (const auto value : field_values(root_.fields, name)) {
-            charsets(name, value);
-            auto some = read_addresses(value);
-            const bool group = value.find(':') != value.npos;  // "undisclosed-recipients:;"
-            if (some.empty() && !value.empty() && !group)
-                problem(fmt::format("header {}", name), "holds no address");
-            if (all.size() + some.size() > limits::addresses) {
+            auto some = people_in(name, value);
+            if (all.size() + some.size() >= limits::addresses) {
                 problem(fmt::format("header {}", name), "more addresses than are read");
-                break;
+                some.resize(limits::addresses - all.size());
             }
             std::ranges::move(some, std::back_inserter(all));
+            if (all.size() >= limits::addresses) break;
         }
         return all;
     }
@@ -68,12 +128,12 @@ private:
     }
 
     void fields() {
-        message_.from = people("From");
-        message_.sender = people("Sender");
-        message_.reply_to = people("Reply-To");
-        message_.to = people("To");
-        message_.cc = people("Cc");
-        message_.bcc = people("Bcc");
+        message_.from = originators("From");
+        message_.sender = originators("Sender");
+        message_.reply_to = originators("Reply-To");
+        message_.to = recipients("To");
+        message_.cc = recipients("Cc");
+        message_.bcc = recipients("Bcc");
         const auto subject = unfold(field_value(root_.fields, "Subject"));
         charsets("Subject", subject);
         message_.subject = decode_words(subject);
@@ -87,12 +147,18 @@ private:
 
     void tree(const Entity& entity, const std::string& path) {
         if (!entity.is_multipart()) return leaf(entity, path.empty() ? "1" : path);
-        // Neither text nor attachment: nobody can say what its bytes are. The original mail has
-        // them.
-        if (entity.parts.empty())
+        if (entity.type.value == "multipart/encrypted") note_encryption(path);
+        // Neither text nor attachment: nobody can say what its bytes are.
+        if (entity.parts.empty()) {
             problem(path.empty() ? "message" : "part " + path, "a multipart without parts");
+            if (message_.unsplit.empty()) message_.unsplit = entity.body;
+        }
         for (std::size_t i = 0; i < entity.parts.size(); ++i)
             tree(entity.parts[i], fmt::format("{}{}{}", path, path.empty() ? "" : ".", i + 1));
+    }
+
+    void note_encryption(const std::string& path) {
+        problem(path.empty() ? "message" : "part " + path, "is encrypted: no text can be read");
     }
 
     void leaf(const Entity& entity, const std::string& path) {
@@ -102,12 +168,18 @@ private:
                 problem("part " + path, fmt::format("a parameter: {}", what));
         const bool attached = disposition.value == "attachment";
         const auto& type = entity.type.value;
+        const bool nothing = entity.fields.empty() && entity.body.empty();
+        if (nothing && type == "message/rfc822") return;  // of a digest: two boundaries in a row
+        if (is_enveloped(entity.type)) note_encryption(path);
         if (type == "text/plain" && !attached)
-            return add_body(message_.text, text_of(entity, path));
-        if (type == "text/html" && !attached) return add_body(message_.html, text_of(entity, path));
+            return add_body(message_.text, text_of(entity, path), path);
+        if (type == "text/html" && !attached)
+            return add_body(message_.html, text_of(entity, path), path);
         Attachment attachment;
         attachment.filename = disposition.find("filename");
-        if (!attachment.filename) attachment.filename = entity.type.find("name");
+        if (attachment.filename.value_or("").empty()) {
+            if (auto name = entity.type.find("name")) attachment.filename = std::move(name);
+        }
         attachment.content_type = guess_utf8(type);
         const auto id = trim(field_value(entity.fields, "Content-ID"));
         if (!id.empty()) {
@@ -119,9 +191,6 @@ private:
         attachment.part = path;
         attachment.raw = entity.body;
         attachment.encoding = encoding_of(entity);
-        const auto errors = transfer_errors(attachment.raw, attachment.encoding);
-        if (errors > 0)
-            problem("part " + path, fmt::format("{} errors in its transfer encoding", errors));
         message_.attachments.push_back(std::move(attachment));
     }
 
@@ -129,35 +198,56 @@ private:
         return transfer_encoding(field_value(entity.fields, "Content-Transfer-Encoding"));
     }
 
+    /// The bytes of a text, undone from their transfer encoding; `decoded` is where they live if
+    /// that changed them.
+    std::string_view bytes_of(
+        const Entity& entity, const std::string& where, std::string& decoded
+    ) {
+        TransferDecoder decoder(encoding_of(entity));
+        if (decoder.encoding() == TransferEncoding::identity)
+            return whole_characters(entity.body, limits::text);
+        decoded.reserve(std::min(entity.body.size(), limits::text));
+        for (std::size_t at = 0; at < entity.body.size(); at += limits::slice) {
+            decoder.read(entity.body.substr(at, limits::slice), decoded);
+            if (decoded.size() > limits::text) return whole_characters(decoded, limits::text);
+        }
+        decoder.finish(decoded);
+        if (decoder.errors() > 0)
+            problem(where, fmt::format("{} errors in its transfer encoding", decoder.errors()));
+        return decoded;
+    }
+
+    /// What the type names; of HTML that has no other, what its head names.
+    static std::string charset_of(const Entity& entity, std::string_view bytes) {
+        auto charset = entity.type.find("charset").value_or("");
+        if (charset.empty() && entity.type.value == "text/html" && !is_utf8(bytes))
+            charset = meta_charset(bytes);
+        return charset;
+    }
+
     /// Decoded, with line feeds as line breaks.
     std::string text_of(const Entity& entity, const std::string& path) {
-        std::size_t errors = 0;
-        const auto bytes = decode_transfer(entity.body, encoding_of(entity), &errors);
-        const auto where = path.empty() ? std::string("message") : "part " + path;
-        if (errors > 0) problem(where, fmt::format("{} errors in its transfer encoding", errors));
-        auto decoded = to_utf8(bytes, entity.type.find("charset").value_or(""));
-        if (!decoded.problem.empty()) problem(where, std::move(decoded.problem));
-        std::string text;
-        text.reserve(decoded.text.size());
-        for (std::size_t i = 0; i < decoded.text.size(); ++i) {
-            const bool pair = decoded.text[i] == '\r' && i + 1 < decoded.text.size() &&
-                              decoded.text[i + 1] == '\n';
-            if (!pair) text += decoded.text[i];
-        }
-        return text;
+        const auto where = "part " + path;
+        std::string decoded;
+        const auto bytes = bytes_of(entity, where, decoded);
+        auto [text, replaced, trouble] = to_utf8(bytes, charset_of(entity, bytes));
+        if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+        if (!trouble.empty()) problem(where, std::move(trouble));
+        with_line_feeds(text);
+        const bool flowed = entity.type.value == "text/plain" &&
+                            equal(entity.type.find("format").value_or(""), "flowed");
+        if (!flowed) return std::move(text);
+        return unflow(text, equal(entity.type.find("delsp").value_or(""), "yes"));
     }
 
-    static void add_body(std::optional<std::string>& body, std::string text) {
-        if (!body)
+    void add_body(std::optional<std::string>& body, std::string text, const std::string& path) {
+        if (!body) {
             body = std::move(text);
-        else
+        } else if (body->size() + text.size() < limits::text) {
             body->append("\n").append(text);
-    }
-
-    void finish_bodies() {
-        if (message_.text || !message_.html) return;
-        message_.text = html_to_text(*message_.html);
-        message_.text_from_html = true;
+            return;
+        }
+        if (body->size() >= limits::text) problem("part " + path, "more text than is read");
     }
 
     const Entity& root_;

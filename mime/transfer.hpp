@@ -23,18 +23,23 @@ public:
     void read(std::string_view slice, std::string& out);
     /// What was still held back at the end of the last slice.
     void finish(std::string& out);
+    TransferEncoding encoding() const { return encoding_; }
     /// Characters that the encoding does not know, and groups cut short.
     std::size_t errors() const { return errors_; }
 
 private:
-    void read_base64(char c, std::string& out);
-    void read_quoted(char c, std::string& out);
-    void end_group(std::string& out);
+    void read_base64(std::string_view slice, std::string& out);
+    void take_base64(char c, char*& to);
+    void read_quoted(std::string_view slice, std::string& out);
+    void take_quoted(char c, std::string& out);
+    void end_group(char*& to);
 
     TransferEncoding encoding_;
     std::size_t errors_ = 0;
     std::uint32_t bits_ = 0;  ///< base64: the open group …
     int digits_ = 0;          ///< … and how many characters it has
+    bool padded_ = false;     ///< base64: nothing but blanks since a '='
+    bool over_ = false;       ///< base64: what follows is not of it
     std::string held_;        ///< quoted-printable: blanks that may end a line, or an open "=…"
 };
 
@@ -42,8 +47,5 @@ private:
 std::string decode_transfer(
     std::string_view raw, TransferEncoding encoding, std::size_t* errors = nullptr
 );
-
-/// How many errors decoding would meet; keeps nothing.
-std::size_t transfer_errors(std::string_view raw, TransferEncoding encoding);
 
 }  // namespace mime

@@ -21,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::size_t sliced = 0;
         const auto count =
             mime::decode(attachment, [&](std::string_view slice) { sliced += slice.size(); });
-        if (count != sliced || count != mime::decode(attachment).size()) std::abort();
+        if (count.bytes != sliced || count.bytes != mime::decode(attachment).size()) std::abort();
     }
     const bool unicode = mime::is_utf8(message.subject) &&
                          mime::is_utf8(message.text.value_or("")) &&

@@ -26,7 +26,7 @@ TEST(Attachment, SlicesAreBoundedAndMakeTheWhole) {
         joined += slice;
     });
     EXPECT_EQ(joined, mime::decode(attachment));
-    EXPECT_EQ(count, 180'000U);
+    EXPECT_EQ(count, (mime::Decoding{180'000, 0}));
     EXPECT_LE(longest, mime::limits::slice);
 }
 
@@ -37,6 +37,16 @@ TEST(Attachment, BlanksHeldBackOverSlicesComeInBoundedSlicesToo) {
     attachment.encoding = mime::TransferEncoding::quoted_printable;
     std::size_t longest = 0;
     const auto take = [&](std::string_view slice) { longest = std::max(longest, slice.size()); };
-    EXPECT_EQ(mime::decode(attachment, take), raw.size());
+    EXPECT_EQ(mime::decode(attachment, take), (mime::Decoding{raw.size(), 0}));
     EXPECT_LE(longest, mime::limits::slice);
+}
+
+TEST(Attachment, WhatDoesNotBelongIsCounted) {
+    mime::Attachment attachment;
+    attachment.raw = "SGVs*bG8=";
+    attachment.encoding = mime::TransferEncoding::base64;
+    std::string bytes;
+    const auto decoding = mime::decode(attachment, [&](std::string_view slice) { bytes += slice; });
+    EXPECT_EQ(bytes, "Hello");
+    EXPECT_EQ(decoding, (mime::Decoding{5, 1}));
 }

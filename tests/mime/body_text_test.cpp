@@ -2,63 +2,57 @@
 
 #include <gtest/gtest.h>
 
-#include "mime/charset.hpp"
-#include "mime/limits.hpp"
+#include "mime/parse.hpp"
 
-using mime::html_to_text;
+namespace {
 
-TEST(BodyText, ParagraphsAndBreaks) {
+mime::BodyText text_of(std::string_view mail) {
+    return mime::body_text(mime::parse(mail));
+}
+
+}  // namespace
+
+TEST(BodyText, IsThePlainTextWhereThereIsOne) {
+    const auto mail =
+        "Content-Type: multipart/alternative; boundary=b\n\n"
+        "--b\n\nplain\n--b\nContent-Type: text/html\n\n<p>rich</p>\n--b--\n";
+    EXPECT_EQ(text_of(mail), (mime::BodyText{"plain", false}));
+}
+
+TEST(BodyText, IsMadeFromHtmlWhereThereIsNoText) {
     EXPECT_EQ(
-        html_to_text("<p>Hello  Anna,</p>\n<p>first<br>second</p>"), "Hello Anna,\n\nfirst\nsecond"
+        text_of("Content-Type: text/html\n\n<p>Hello &amp; bye</p>"),
+        (mime::BodyText{"Hello & bye", true})
     );
 }
 
-TEST(BodyText, OnlyWhatAReaderSees) {
-    EXPECT_EQ(
-        html_to_text("<html><head><title>t</title><style>p { color: red }</style></head>"
-                     "<body><!-- not this --><script>if (a<b) x('</p>');</script>seen</body></html>"
-        ),
-        "seen"
-    );
-}
-
-TEST(BodyText, ListsAndTables) {
-    EXPECT_EQ(html_to_text("<ul><li>one<li>two</ul>end"), "- one\n- two\nend");
-    EXPECT_EQ(html_to_text("<table><tr><td>a<td>b<tr><td>c</table>"), "a b\nc");
-}
-
-TEST(BodyText, EntitiesAndCharacters) {
-    EXPECT_EQ(html_to_text("a &amp; b &lt; c &euro; Grüße"), "a & b < c € Grüße");
-}
-
-TEST(BodyText, CharsetOfTheMetaElementDoesNotCount) {
-    EXPECT_EQ(
-        html_to_text("<meta http-equiv=\"Content-Type\" content=\"text/html; charset=koi8-r\">ü"),
-        "ü"
-    );
-}
-
-TEST(BodyText, NothingGivesNothing) {
-    for (const char* html : {"", " \n", "<html></html>", "<", "<!--", "<script>"})
-        EXPECT_LE(html_to_text(html).size(), 1U) << html;
-}
-
-TEST(BodyText, DeepAndBroadMarkupEnds) {
-    std::string deep, broad = "<a ";
-    for (int i = 0; i < 200'000; ++i) {
-        deep += "<div>";
-        broad += "x" + std::to_string(i) + "=1 ";
+TEST(BodyText, OfAMultipartWithoutItsBoundaryIsFoundByWhatLooksLikeOne) {
+    const std::string body =
+        "\n\n--next\nContent-Type: text/plain\n\nForty belts.\n"
+        "--next\nContent-Type: image/png\n\nx\n--next--\n";
+    for (const char* type : {"multipart/mixed", "multipart/mixed; boundary=other"}) {
+        const auto mail = "Content-Type: " + std::string(type) + body;
+        EXPECT_EQ(mime::parse(mail).text, std::nullopt);
+        EXPECT_EQ(text_of(mail), (mime::BodyText{"Forty belts.", false})) << type;
     }
-    EXPECT_EQ(html_to_text(broad + ">after"), "after");
-    EXPECT_LE(html_to_text(deep + "in").size(), 2U);
+    EXPECT_EQ(
+        text_of("Content-Type: multipart/mixed\n\nF\xFCnf -- nein, sechs.\n"),
+        (mime::BodyText{"Fünf -- nein, sechs.\n", false})
+    );
 }
 
-TEST(BodyText, TooMuchIsCutBetweenCharacters) {
-    std::string html;
-    while (html.size() < mime::limits::html + 10) html += "ü";
-    const auto text = html_to_text("x" + html);
-    EXPECT_TRUE(mime::is_utf8(text));
-    EXPECT_EQ(text.find("\uFFFD"), text.npos);
-    EXPECT_LE(text.size(), mime::limits::html);
-    EXPECT_GT(text.size(), mime::limits::html / 2);
+TEST(BodyText, NewTextIsFoundByTheHtmlWhereThereIsNoText) {
+    const auto mail = mime::parse(
+        "Content-Type: text/html\n\n<p>Yes.</p><div class=gmail_quote>"
+        "<div class=gmail_attr>On Monday:</div><blockquote class=gmail_quote>Forty belts?</blockquote></div>"
+    );
+    EXPECT_EQ(mime::new_text_of(mail), (mime::NewText{"Yes.", true, false}));
+    EXPECT_EQ(
+        mime::new_text_of(mime::parse("Subject: x\n\nYes.\n> Forty belts?\n")),
+        (mime::NewText{"Yes.", true, false})
+    );
+}
+
+TEST(BodyText, IsEmptyWhereAMailHasNone) {
+    EXPECT_EQ(text_of("Content-Type: image/png\n\nx"), mime::BodyText{});
 }

@@ -78,3 +78,17 @@ TEST(Charset, WellFormedUtf8HasNoSurrogatesAndNothingOverlong) {
          {"\xC0\xAF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE2\x82", "\x80"})
         EXPECT_FALSE(mime::is_utf8(wrong)) << wrong;
 }
+
+TEST(Charset, ACharacterIsNotCutInTwo) {
+    EXPECT_EQ(mime::whole_characters("Tür", 2), "T");
+    EXPECT_EQ(mime::whole_characters("Tür", 3), "Tü");
+    EXPECT_EQ(mime::whole_characters("Tür", 9), "Tür");
+    EXPECT_EQ(mime::whole_characters("ü", 1), "");
+}
+
+TEST(Charset, EmptySegmentsOfIso2022AreNoFault) {
+    const auto japanese = mime::to_utf8("\x1b$BF|K\\\x1b(B\x1b$B8l\x1b(B", "ISO-2022-JP");
+    EXPECT_EQ(japanese.text, "日本語");
+    EXPECT_EQ(japanese.replaced, 0U);
+    EXPECT_EQ(mime::to_utf8("~{VPND~}~{~}", "HZ-GB-2312").text, "中文");
+}

@@ -128,7 +128,6 @@ TEST(Parse, BodiesAndAttachmentsAreToldApart) {
     const auto message = mime::parse(offer);
     EXPECT_EQ(message.text, "Guten Tag, anbei das Angebot für die Halle.");
     EXPECT_EQ(message.html, "<p>Grüße</p>");
-    EXPECT_FALSE(message.text_from_html);
     ASSERT_EQ(message.attachments.size(), 1U);
     const auto& pdf = message.attachments.front();
     EXPECT_EQ(pdf.filename, "Angebot Hälle.pdf");

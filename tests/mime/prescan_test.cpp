@@ -59,6 +59,21 @@ TEST(Prescan, OrdinaryMailIsForMimetic) {
     EXPECT_EQ(problems(scan), "");
 }
 
+TEST(Prescan, SkeletonHasTheStructureAndNothingElse) {
+    EXPECT_EQ(
+        prescan(nested).skeleton,
+        "Content-Type: multipart/mixed; boundary=out\n\n"
+        "--out\n"
+        "Content-Type: multipart/alternative; boundary=\"in\"\n\n"
+        "--in\n\n"
+        "--in\n\n"
+        "--in--\n"
+        "--out\n\n"
+        "--out--\n"
+    );
+    EXPECT_EQ(prescan("Subject: a\n\n--b\n").skeleton, "");
+}
+
 TEST(Prescan, InnerMultipartNotClosedLosesNoParts) {
     auto mail = nested;
     mail.erase(mail.find("--in--\n"), 7);
@@ -95,9 +110,9 @@ TEST(Prescan, WhatMimeticMustNotSee) {
     const string mails[]{
         "Content-Type: multipart/mixed\n\n--\n--\n",                                // no boundary
         "Subject: a\n\nb" + string(1, '\0'),                                        // NUL
-        "Subject: " + string(mime::limits::mimetic_header_line + 1, 'x') + "\n\n",  // quadratic
+        "Content-Type: multipart/mixed; boundary=b; x=" +
+            string(mime::limits::mimetic_skeleton, 'x') + "\n\n",  // quadratic
         "Content-Type: multipart/mixed; boundary*=u''b\n\n--b\n\nx\n--b--\n",       // unread by it
-        "Content-Type: message/rfc822\n\nSubject: a\n\nb",                          // taken apart
         "From someone\nSubject: a\n\nb",                                            // mbox
         "no field\nSubject: a\n\nb",
     };

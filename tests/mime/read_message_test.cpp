@@ -29,14 +29,13 @@ TEST(ReadMessage, InlineTextsAreJoinedInOrder) {
     );
     EXPECT_EQ(message.text, "one\ntwo");
     EXPECT_EQ(message.html, "<p>h</p>");
-    EXPECT_FALSE(message.text_from_html);
     EXPECT_TRUE(message.attachments.empty());
 }
 
-TEST(ReadMessage, TextFromHtmlOnlyWhereThereIsNoText) {
-    const auto message = mime::read_message(leaf("text/html", "<p>Hello &amp; bye</p>"), {});
-    EXPECT_EQ(message.text, "Hello & bye");
-    EXPECT_TRUE(message.text_from_html);
+TEST(ReadMessage, FlowedTextIsInParagraphs) {
+    const auto type = "text/plain; format=Flowed; delsp=yes";
+    EXPECT_EQ(mime::read_message(leaf(type, "one \r\ntwo\r\n"), {}).text, "onetwo\n");
+    EXPECT_EQ(mime::read_message(leaf("text/plain", "one \r\ntwo"), {}).text, "one \ntwo");
 }
 
 TEST(ReadMessage, AttachedTextIsAnAttachment) {
@@ -74,7 +73,8 @@ TEST(ReadMessage, BrokenEncodingsAreProblemsAndTheirPlaceIsNamed) {
 }
 
 TEST(ReadMessage, LineBreaksBecomeLineFeeds) {
-    EXPECT_EQ(mime::read_message(leaf("text/plain", "a\r\nb\nc\rd"), {}).text, "a\nb\nc\rd");
+    EXPECT_EQ(mime::read_message(leaf("text/plain", "a\r\nb\nc\rd\r\r\ne"), {}).text, "a\nb\nc\nd\ne");
+    EXPECT_EQ(mime::read_message(leaf("text/plain", "\r\r\n\r"), {}).text, "\n\n");
 }
 
 TEST(ReadMessage, FieldsThatSayNothingAreProblems) {

@@ -1,0 +1,67 @@
+#include "mime/contents.hpp"
+
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "mime/body_text.hpp"
+#include "mime/parse.hpp"
+
+namespace {
+
+std::string sample(const std::string& name) {
+    std::ifstream file(MAILFERRY_SOURCE "/samples/mail/" + name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+std::string shown(const std::vector<mime::Content>& parts, const std::string& indent = "") {
+    std::string text;
+    for (const auto& part : parts) {
+        text += fmt::format(
+            "{}{} {} {}{}\n",
+            indent,
+            part.filename.value_or("-"),
+            part.content_type,
+            part.bytes.size(),
+            part.is_inline ? " inline" : ""
+        );
+        text += shown(part.contains, indent + "  ");
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST(Contents, OpaqueSignatureHasTheMailInside) {
+    const auto mail = sample("signed-opaquely.eml");
+    const auto message = mime::parse(mail);
+    ASSERT_EQ(message.attachments.size(), 1U);
+    const auto opened = mime::contents(message.attachments[0]);
+    EXPECT_EQ(shown(opened.parts), "- text/plain 99 inline\ngates.csv text/csv 18\n");
+    EXPECT_EQ(opened.parts.at(1).bytes, "gate;width\r\n1;2400");
+    EXPECT_TRUE(opened.problems.empty());
+}
+
+TEST(Contents, TextOfAnOpaquelySignedMailIsItsText) {
+    const auto mail = sample("signed-opaquely.eml");
+    const auto message = mime::parse(mail);
+    EXPECT_EQ(message.text, std::nullopt);
+    EXPECT_EQ(
+        mime::body_text(message).text,
+        "Dear Anna,\n\nwe accept the frame contract of 18 November for the ten gates: € 41,200.\n\n"
+        "Maria Lopez"
+    );
+}
+
+TEST(Contents, OtherAttachmentsHoldNothing) {
+    mime::Attachment picture;
+    picture.content_type = "image/png";
+    picture.raw = "x";
+    EXPECT_TRUE(mime::contents(picture).parts.empty());
+    mime::Attachment encrypted;
+    encrypted.content_type = "application/pkcs7-mime";
+    encrypted.raw = "no signature";
+    EXPECT_TRUE(mime::contents(encrypted).parts.empty());
+}
