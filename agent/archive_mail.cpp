@@ -8,6 +8,8 @@
 
 #include "crm/limits.hpp"
 #include "mime/attachment.hpp"
+#include "mime/body_text.hpp"
+#include "mime/safe_html.hpp"
 #include "rules/create/record.hpp"
 
 namespace agent {
@@ -95,7 +97,8 @@ Result<crm::NewMail> mail_of(const rules::Decision& decision, const ReadMail& re
     mail.message_id = shortened(read.mail.message_id);
     mail.subject = shortened(read.mail.subject);
     mail.text = read.mail.text + decision.body_suffix;
-    mail.html = read.mail.html;
+    mail.new_text = mime::new_text_of(read.message).text;
+    if (read.mail.html) mail.html = mime::safe_html(*read.mail.html).html;
     mail.date = read.mail.date;
     mail.sent = read.mail.direction == rules::Direction::sent;
     mail.mailbox = read.mail.owner.addresses.empty() ? "" : read.mail.owner.addresses.front();

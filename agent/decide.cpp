@@ -34,10 +34,20 @@ void add_keys(rules::Facts& facts, const rules::Need& need, const crm::Known& kn
     }
 }
 
-void open_trace(rules::Decision& decision, const mime::Message& message) {
+void open_trace(rules::Decision& decision, const ReadMail& read) {
     rules::Trace reading;
-    for (const mime::Problem& problem : message.problems) {
+    for (const mime::Problem& problem : read.message.problems) {
         reading.push_back({"reading", problem.where, problem.what, "read on"});
+    }
+    for (const mime::Trait& trait : read.mail.traits) {
+        reading.push_back({"reading", trait.name, trait.why, "noted"});
+    }
+    for (const rules::MailAttachment& file : read.mail.attachments) {
+        if (file.errors == 0) continue;
+        const auto what = fmt::format("{} errors in its transfer encoding", file.errors);
+        reading.push_back(
+            {"reading", "attachment " + file.filename.value_or("without name"), what, "read on"}
+        );
     }
     decision.trace.insert(decision.trace.begin(), reading.begin(), reading.end());
 }
@@ -51,7 +61,7 @@ boost::asio::awaitable<Result<rules::Decision>> decide(
     for (int round = 0;; ++round) {
         std::variant<rules::Need, rules::Decision> step = rules::evaluate(policy, read.mail, facts);
         if (auto* decision = std::get_if<rules::Decision>(&step)) {
-            open_trace(*decision, read.message);
+            open_trace(*decision, read);
             co_return std::move(*decision);
         }
         if (round == limits::need_rounds) break;

@@ -24,6 +24,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t mos
         };
     }
     std::string text;
+    const auto size = std::filesystem::file_size(path, ec);
+    if (!ec && size <= most) text.reserve(size);  // growing would hold a large mail twice
     char buffer[65536];
     while (file.read(buffer, sizeof buffer) || file.gcount() > 0) {
         text.append(buffer, static_cast<std::size_t>(file.gcount()));

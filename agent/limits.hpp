@@ -9,7 +9,7 @@ namespace agent::limits {
 using namespace std::chrono_literals;
 
 constexpr std::size_t secret_bytes = 4096;
-constexpr std::size_t mail_bytes = 150 << 20;  ///< a larger mail is set aside, not read
+constexpr std::size_t mail_bytes = 200 << 20;  ///< a larger mail is set aside, not read
 
 constexpr int need_rounds = 8;  ///< questions of the engine for one mail; a ninth is a bug
 

@@ -8,7 +8,9 @@
 #include "agent/terminal_text.hpp"
 #include "agent/utc_text.hpp"
 #include "mime/attachment.hpp"
+#include "mime/body_text.hpp"
 #include "mime/charset.hpp"
+#include "mime/contents.hpp"
 
 namespace agent {
 namespace {
@@ -31,9 +33,45 @@ json::array strings(const std::vector<std::string>& texts) {
     return json::array(texts.begin(), texts.end());
 }
 
-json::object attachment(const mime::Attachment& file) {
+json::object problem(std::string_view where, std::string_view what) {
+    return {{"where", where}, {"what", what}};
+}
+
+std::string place(const mime::Attachment& file) {
+    return "part " + file.part;
+}
+
+std::string encoding_problem(std::size_t errors) {
+    return fmt::format("{} errors in its transfer encoding", errors);
+}
+
+/// What is within an attachment, in the form of an attachment.
+json::array contains(const std::vector<mime::Content>& parts) {
+    json::array result;
+    for (const auto& part : parts) {
+        Sha256 digest;
+        digest.add(part.bytes);
+        result.push_back(json::object{
+            {"filename", or_null(part.filename)},
+            {"content_type", part.content_type},
+            {"size", part.bytes.size()},
+            {"sha256", digest.text()},
+            {"inline", part.is_inline},
+            {"content_id", or_null(part.content_id)},
+            {"contains", contains(part.contains)},
+        });
+    }
+    return result;
+}
+
+/// Decodes it once, for its size, its hash and what is wrong with it.
+json::object attachment(const mime::Attachment& file, json::array& problems) {
     Sha256 digest;
-    const auto size = mime::decode(file, [&](std::string_view slice) { digest.add(slice); });
+    const auto [size, errors] =
+        mime::decode(file, [&](std::string_view slice) { digest.add(slice); });
+    if (errors > 0) problems.push_back(problem(place(file), encoding_problem(errors)));
+    const auto opened = mime::contents(file);
+    for (const auto& what : opened.problems) problems.push_back(problem(place(file), what));
     return {
         {"filename", or_null(file.filename)},
         {"content_type", file.content_type},
@@ -41,7 +79,7 @@ json::object attachment(const mime::Attachment& file) {
         {"sha256", digest.text()},
         {"inline", file.is_inline},
         {"content_id", or_null(file.content_id)},
-        {"contains", json::array{}},
+        {"contains", contains(opened.parts)},
     };
 }
 
@@ -78,14 +116,25 @@ json::object parse_json(
         {"references", strings(message.references)},
         {"text", or_null(message.text)},
         {"html", or_null(message.html)},
-        {"text_from_html", message.text_from_html},
+        {"text_from_html", false},
     };
+    if (!message.text && message.html) {
+        result["text"] = mime::body_text(message).text;
+        result["text_from_html"] = true;
+    }
+    result["new_text"] = mime::new_text_of(message).text;
     json::array attachments, problems;
-    for (const auto& one : message.attachments) attachments.push_back(attachment(one));
-    for (const auto& [where, what] : message.problems)
-        problems.push_back(json::object{{"where", where}, {"what", what}});
+    for (const auto& [where, what] : message.problems) problems.push_back(problem(where, what));
+    for (const auto& one : message.attachments) attachments.push_back(attachment(one, problems));
     result["attachments"] = std::move(attachments);
-    result["traits"] = strings(mime::mail_traits(message));
+    json::array traits;
+    json::object reasons;
+    for (const auto& [name, why] : mime::mail_traits(message)) {
+        traits.emplace_back(name);
+        reasons[name] = why;
+    }
+    result["traits"] = std::move(traits);
+    result["traits_why"] = std::move(reasons);
     result["problems"] = std::move(problems);
     return result;
 }
@@ -103,15 +152,18 @@ std::string parse_text(
     line(out, "Subject", message.subject);
     line(out, "Date", message.date ? utc_text(*message.date) : "");
     line(out, "Message-ID", message.message_id);
-    line(out, "Traits", fmt::format("{}", fmt::join(mime::mail_traits(message), ", ")));
+    for (const auto& [name, why] : mime::mail_traits(message))
+        line(out, "Trait", fmt::format("{} ({})", name, why));
     for (const auto& one : message.attachments) {
-        const auto size = mime::decode(one, [](std::string_view) {});
+        const auto [size, errors] = mime::decode(one, [](std::string_view) {});
         const auto name = one.filename.value_or("(no name)");
         line(out, "Attachment", fmt::format("{}, {}, {} bytes", name, one.content_type, size));
+        if (errors > 0)
+            line(out, "Problem", fmt::format("{}: {}", place(one), encoding_problem(errors)));
     }
     for (const auto& [where, what] : message.problems)
         line(out, "Problem", fmt::format("{}: {}", where, what));
-    const auto text = message.text.value_or("");
+    const auto text = mime::body_text(message).text;
     if (!text.empty()) out += fmt::format("\n{}{}", text, text.ends_with('\n') ? "" : "\n");
     return printable_lines(out);
 }

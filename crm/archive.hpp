@@ -56,7 +56,8 @@ struct Link {
 struct NewMail {
     std::string key;  ///< the same for every copy of the mail
     std::string message_id, subject, text;
-    std::optional<std::string> html;
+    std::string new_text;  ///< what `text` says that is neither quoted nor signature
+    std::optional<std::string> html;  ///< safe to be shown in a page: see mime/safe_html
     std::optional<std::chrono::sys_seconds> date;
     bool sent = false;  ///< direction: by the mailbox owner
     std::vector<MailAddress> addresses;

@@ -28,6 +28,7 @@ std::optional<std::string_view> too_much(const NewMail& mail) {
     if (mail.subject.size() > limits::text) return "the subject is too long";
     if (mail.message_id.size() > limits::text) return "the Message-ID is too long";
     if (mail.text.size() > limits::body) return "the text is too long";
+    if (mail.new_text.size() > limits::body) return "the new text is too long";
     if (mail.html && mail.html->size() > limits::body) return "the HTML text is too long";
     if (mail.original && mail.original->size() > limits::blob) return "it is too large";
     if (mail.addresses.size() > limits::addresses) return "it has too many addresses";

@@ -79,6 +79,7 @@ json::object to_json(const MailView& mail) {
         {"mailbox", mail.mailbox},
         {"addresses", addresses},
         {"text", mail.text},
+        {"new_text", mail.new_text},
         {"html", or_null(mail.html)},
         {"attachments", attachments},
         {"links", mentions_json(mail.links)},

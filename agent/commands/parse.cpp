@@ -1,3 +1,4 @@
+#include <array>
 #include <cstdio>
 #include <iostream>
 #include <memory>
@@ -8,7 +9,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <boost/json/serialize.hpp>
+#include <boost/json/serializer.hpp>
 
 #include "agent/command.hpp"
 #include "agent/file.hpp"
@@ -24,6 +25,18 @@ struct Options {
     bool json = false;
 };
 
+/// In pieces: the text of an object may be tens of megabytes.
+void print(const boost::json::value& value) {
+    boost::json::serializer serializer;
+    serializer.reset(&value);
+    std::array<char, 65536> piece;
+    while (!serializer.done()) {
+        const auto text = serializer.read(piece.data(), piece.size());
+        std::cout.write(text.data(), static_cast<std::streamsize>(text.size()));
+    }
+    std::cout << '\n';
+}
+
 int parse_files(const Options& options) {
     int exit = 0;
     for (const auto& file : options.files) {
@@ -35,7 +48,7 @@ int parse_files(const Options& options) {
         }
         const auto message = mime::parse(*bytes);
         if (options.json) {
-            std::cout << boost::json::serialize(parse_json(file, *bytes, message)) << '\n';
+            print(parse_json(file, *bytes, message));
         } else {
             if (&file != &options.files.front()) std::cout << '\n';
             std::cout << parse_text(file, *bytes, message);

@@ -93,7 +93,7 @@ std::vector<MailView> mail_views(Database& database, RowId first, RowId last) {
     std::vector<MailView> views;
     auto row = database.query(
         "SELECT r.id, r.name, m.message_id, m.text, m.mailbox, m.html, b.sha256, m.date, "
-        "r.created, m.sent FROM mails m JOIN records r ON r.id = m.record "
+        "r.created, m.sent, m.new_text FROM mails m JOIN records r ON r.id = m.record "
         "LEFT JOIN blobs b ON b.id = m.original WHERE m.record BETWEEN ? AND ? ORDER BY r.id",
         first,
         last
@@ -110,6 +110,7 @@ std::vector<MailView> mail_views(Database& database, RowId first, RowId last) {
         if (const auto date = row.integer_or_null(7)) view.date = time(*date);
         view.created = time(row.integer(8));
         view.sent = row.integer(9) != 0;
+        view.new_text = row.text(10);
         read_mail_parts(database, row.integer(0), view);
         views.push_back(std::move(view));
     }

@@ -36,7 +36,7 @@ struct AttachmentView {
 };
 
 struct MailView {
-    std::string id, subject, message_id, text, mailbox;
+    std::string id, subject, message_id, text, new_text, mailbox;
     std::optional<std::string> html, original_sha256;
     std::optional<std::chrono::sys_seconds> date;
     std::chrono::sys_seconds created{};

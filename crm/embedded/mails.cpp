@@ -33,11 +33,13 @@ RowId insert_mail(Database& database, const NewMail& mail, std::chrono::sys_seco
     std::optional<RowId> original;
     if (mail.original) original = blob(database, *mail.original);
     database.run(
-        "INSERT INTO mails (record, message_id, text, html, date, sent, mailbox, original) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO mails "
+        "(record, message_id, text, new_text, html, date, sent, mailbox, original) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         id,
         mail.message_id,
         mail.text,
+        mail.new_text,
         mail.html,
         date,
         mail.sent,

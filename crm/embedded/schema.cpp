@@ -5,7 +5,7 @@
 namespace crm::embedded {
 namespace {
 
-constexpr std::int64_t version = 1;
+constexpr std::int64_t version = 2;
 constexpr std::int64_t application = 0x4d6c4679;  // "MlFy"
 
 // One table holds what records of all kinds share, so that a link, a reference and a key of
@@ -62,6 +62,7 @@ CREATE TABLE mails (
     record INTEGER PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE,
     message_id TEXT NOT NULL,
     text TEXT NOT NULL,
+    new_text TEXT NOT NULL DEFAULT '',
     html TEXT,
     date INTEGER,
     sent INTEGER NOT NULL,
@@ -114,8 +115,21 @@ CREATE TRIGGER attachment_gone AFTER DELETE ON attachments BEGIN
 END;
 
 PRAGMA application_id = 0x4d6c4679;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 )sql";
+
+constexpr const char* from_version_1 = R"sql(
+ALTER TABLE mails ADD COLUMN new_text TEXT NOT NULL DEFAULT '';
+PRAGMA user_version = 2;
+)sql";
+
+/// Who only reads sees the tables of version 1 as they would be: dry runs need no migration.
+constexpr const char* view_of_version_1 = R"sql(
+PRAGMA query_only = OFF;
+CREATE TEMP VIEW mails AS SELECT *, '' AS new_text FROM main.mails;
+PRAGMA query_only = ON;
+)sql";
+
 
 std::int64_t number(Database& database, std::string_view sql) {
     auto row = database.query(sql);
@@ -133,6 +147,10 @@ Result<void> check_or_create(Database& database, Opening opening) {
     const auto objects = number(database, "SELECT count(*) FROM sqlite_schema");
     if (database.failure()) return {};
     if (owner == application && found == version) return {};
+    if (owner == application && found == 1) {
+        database.script(opening == Opening::read ? view_of_version_1 : from_version_1);
+        return {};
+    }
     if (owner == application && found > version) {
         return misconfigured(
             database,

@@ -36,12 +36,12 @@ boost::json::value expected() {
         "date": "2026-11-23T09:00:00Z",
         "message_id": "<plan.1@us.example>",
         "in_reply_to": [], "references": [],
-        "text": "see plan", "html": null, "text_from_html": false,
+        "text": "see plan", "html": null, "text_from_html": false, "new_text": "see plan",
         "attachments": [{
             "filename": "p.png", "content_type": "image/png", "size": 3,
             "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
             "inline": true, "content_id": "p@us", "contains": []}],
-        "traits": ["auto-reply"],
+        "traits": ["auto-reply"], "traits_why": {"auto-reply": "Auto-Submitted: auto-generated"},
         "problems": []})");
 }
 
@@ -80,7 +80,7 @@ TEST(ParseJson, TextForAdminsNamesWhatThereIs) {
             "Subject     Plan\n"
             "Date        2026-11-23T09:00:00Z\n"
             "Message-ID  <plan.1@us.example>\n"
-            "Traits      auto-reply\n"
+            "Trait       auto-reply (Auto-Submitted: auto-generated)\n"
             "Attachment  p.png, image/png, 3 bytes\n"
             "\nsee plan\n"
     );

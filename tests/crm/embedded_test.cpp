@@ -233,11 +233,26 @@ TEST_F(Embedded, TooLongASubjectIsRefusedWithTheReason) {
 
 TEST_F(Embedded, ADatabaseOfANewerVersionIsLeftAlone) {
     open();
-    database().script("PRAGMA user_version = 2");
+    database().script("PRAGMA user_version = 3");
     const auto refused = open_embedded(url_, Opening::create);
     ASSERT_TRUE(refused.has_error());
     EXPECT_EQ(refused.error().code, crm::errc::misconfigured);
     EXPECT_NE(refused.error().text.find("newer Mailferry"), std::string::npos);
+}
+
+TEST_F(Embedded, ADatabaseOfVersion1IsBroughtUpToDateAndKeepsItsMails) {
+    const auto id = run(open()->store(mail("1"))).value().id;
+    database().script("ALTER TABLE mails DROP COLUMN new_text; PRAGMA user_version = 1");
+    {
+        auto reader = open_database(path_, Opening::read).value();
+        EXPECT_EQ(crm::embedded::show_mail(reader, id).value().new_text, "");
+    }
+    auto later = mail("2");
+    later.new_text = "Forty belts";
+    const auto second = run(open()->store(later)).value().id;
+    auto database = this->database();
+    EXPECT_EQ(crm::embedded::show_mail(database, id).value().message_id, mail("1").message_id);
+    EXPECT_EQ(crm::embedded::show_mail(database, second).value().new_text, "Forty belts");
 }
 
 TEST_F(Embedded, ADatabaseOfAnotherProgramIsLeftAlone) {

@@ -53,7 +53,7 @@ IN_CRM = [
     ("an e-mail is there twice", "mails in the CRM: expected 1, found 2",
      "INSERT INTO records (kind, name, status, created, modified) SELECT kind, name, status, created, modified"
      " FROM records WHERE id = (SELECT min(record) FROM mails); INSERT INTO mails SELECT last_insert_rowid(),"
-     " message_id, text, html, date, sent, mailbox, original FROM mails ORDER BY record LIMIT 1"),
+     " message_id, text, new_text, html, date, sent, mailbox, original FROM mails ORDER BY record LIMIT 1"),
     ("an e-mail of another mail", "e-mails in the CRM that nobody dropped: expected none, found",
      "UPDATE blobs SET sha256 = 'other' WHERE id = (SELECT original FROM mails ORDER BY record LIMIT 1)"),
 ]

@@ -31,6 +31,7 @@ MailView mail() {
     view.subject = "Offer";
     view.message_id = "<1@acme.example>";
     view.text = "Dear Anna,\r\nhello";
+    view.new_text = "hello";
     view.mailbox = "anna@us.example";
     view.created = noon();
     view.addresses = {{"from", "Ann Bo", "ann@acme.example"}};
@@ -58,7 +59,7 @@ TEST(CrmJson, AMailIsOneLineAndWhatItLacksIsNull) {
         R"({"kind":"email","id":"35","subject":"Offer","message_id":"<1@acme.example>",)"
         R"("date":null,"direction":"received","mailbox":"anna@us.example",)"
         R"("addresses":[{"position":"from","name":"Ann Bo","address":"ann@acme.example"}],)"
-        R"("text":"Dear Anna,\r\nhello","html":null,)"
+        R"("text":"Dear Anna,\r\nhello","new_text":"hello","html":null,)"
         R"("attachments":[{"filename":"offer.pdf","content_type":"application/pdf","size":6,)"
         R"("sha256":"ab12"}],)"
         R"("links":[{"kind":"contact","id":"13","name":"Ann Bo"}],"original_sha256":null,)"
