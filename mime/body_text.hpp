@@ -1,8 +1,7 @@
 // The text of a mail as a person would read it, wherever it stands: the text part; where there is
-// none, what its HTML shows; where neither is, that of a winmail.dat or an opaque signature, or what
-// can be made of a multipart that could not be split.
-// Separate from parse, which does not pay for it. Used by rules/mail_view, the fingerprint, the
-// archive and `mailferry parse`.
+// none, what its HTML shows; where neither is, that of a winmail.dat or an opaque signature, or
+// what can be made of a multipart that could not be split. Separate from parse, which does not pay
+// for it. Used by rules/mail_view, the fingerprint, the archive and `mailferry parse`.
 #pragma once
 
 #include <string>

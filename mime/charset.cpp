@@ -191,8 +191,7 @@ Decoded to_utf8(std::string_view bytes, std::string_view label) {
         return guess(bytes, fmt::format("bytes that charset '{}' does not have", shown));
     if (charset == "iso-8859-16") return {from_iso_8859_16(bytes), 0, {}};
     UConverter* const converter = converters().named(charset);
-    if (converter == nullptr)
-        return guess(bytes, fmt::format("charset '{}' is unknown", shown));
+    if (converter == nullptr) return guess(bytes, fmt::format("charset '{}' is unknown", shown));
     auto decoded = convert(converter, bytes);
     if (decoded.replaced > 0)
         decoded.problem = fmt::format("{} characters not in charset '{}'", decoded.replaced, shown);

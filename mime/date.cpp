@@ -205,8 +205,7 @@ private:
 
     /// ISO 8601.
     bool year_first() const {
-        return is_year(0) && joined(1, separator()) &&
-               joined(3, separator());
+        return is_year(0) && joined(1, separator()) && joined(3, separator());
     }
     char separator() const { return pieces_.size() > 1 ? pieces_[1].text.front() : '-'; }
     std::optional<std::chrono::year_month_day> numeric_day() const {

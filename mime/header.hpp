@@ -35,7 +35,7 @@ public:
     Line take(std::string_view line);
 
     std::vector<HeaderField> fields;
-    bool truncated = false;         ///< more than limits::header_fields
+    bool truncated = false;  ///< more than limits::header_fields
     std::size_t bytes = 0;
 
 private:

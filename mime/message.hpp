@@ -48,8 +48,8 @@ struct Attachment {
     TransferEncoding encoding = TransferEncoding::identity;
 };
 
-/// A mail. `attachments` and `unsplit` are views into the bytes that were parsed, which must outlive
-/// them.
+/// A mail. `attachments` and `unsplit` are views into the bytes that were parsed, which must
+/// outlive them.
 struct Message {
     std::vector<HeaderField> headers;  ///< in order, as they stand
     std::vector<Mailbox> from, sender, reply_to, to, cc, bcc;

@@ -87,8 +87,7 @@ private:
     }
 
     void header_line(std::string_view text) {
-        const bool separates =
-            text.starts_with("From ") && !trim(text.substr(5)).starts_with(':');
+        const bool separates = text.starts_with("From ") && !trim(text.substr(5)).starts_with(':');
         if (separates && header_->fields.empty()) {  // of an mbox
             result_.ordinary = false;
             return;

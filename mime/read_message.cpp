@@ -26,8 +26,11 @@ void with_line_feeds(std::string& text) {
     for (auto from = to; from < text.size();) {
         auto end = std::min(text.find_first_not_of('\r', from), text.size());
         if (end < text.size() && text[end] == '\n') from = end++;
-        std::fill(text.begin() + static_cast<std::ptrdiff_t>(to),
-                  text.begin() + static_cast<std::ptrdiff_t>(to + end - from), '\n');
+        std::fill(
+            text.begin() + static_cast<std::ptrdiff_t>(to),
+            text.begin() + static_cast<std::ptrdiff_t>(to + end - from),
+            '\n'
+        );
         to += end - from;
         const auto next = std::min(text.find('\r', end), text.size());
         std::memmove(text.data() + to, text.data() + end, next - end);

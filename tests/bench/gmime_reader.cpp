@@ -29,7 +29,8 @@ std::size_t people(InternetAddressList* list) {
             continue;
         }
         const auto name = length(internet_address_get_name(one));
-        const auto address = length(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one)));
+        const auto address =
+            length(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one)));
         count += name + address > 0 ? 1 : 0;
     }
     return count;

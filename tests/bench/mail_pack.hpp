@@ -1,5 +1,6 @@
-// The mails that tests/bench/parse_speed reads: made from samples/mail and, where it lies beside the
-// checkout, from an open corpus of real mails; the same for every parser, and the same each time.
+// The mails that tests/bench/parse_speed reads: made from samples/mail and, where it lies beside
+// the checkout, from an open corpus of real mails; the same for every parser, and the same each
+// time.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// How fast mails are read, whole: header, addresses, dates, texts to UTF-8, every attachment to bytes.
-// Mailferry beside GMime and vmime in one run, on the same mails, one thread; mimetic's bare
+// How fast mails are read, whole: header, addresses, dates, texts to UTF-8, every attachment to
+// bytes. Mailferry beside GMime and vmime in one run, on the same mails, one thread; mimetic's bare
 // splitting, which decodes nothing, as a mark. Prints MB/s of mail; asserts nothing.
 // usage: parse_speed [--benchmark_repetitions=5 …]
 #include <benchmark/benchmark.h>
@@ -21,8 +21,12 @@ bench::Yield read_with_mailferry(std::string_view mail) {
     const auto message = mime::parse(mail);
     bench::Yield yield;
     for (const auto* list :
-         {&message.from, &message.sender, &message.reply_to, &message.to, &message.cc, &message.bcc}
-    )
+         {&message.from,
+          &message.sender,
+          &message.reply_to,
+          &message.to,
+          &message.cc,
+          &message.bcc})
         yield.addresses += list->size();
     yield.text = message.text.value_or("").size() + message.html.value_or("").size();
     yield.attachments = message.attachments.size();
@@ -65,12 +69,14 @@ int main(int argc, char** argv) {
     const auto small = bench::small_mails();
     const auto heavy = bench::mails_with_attachments();
     fmt::print("small mails: {} of {} bytes together\n", small.mails.size(), small.bytes);
-    fmt::print("mails with attachments: {} of {} bytes together\n", heavy.mails.size(), heavy.bytes);
+    fmt::print(
+        "mails with attachments: {} of {} bytes together\n", heavy.mails.size(), heavy.bytes
+    );
     std::fflush(stdout);
     const auto add = [](const char* name, Read read, const bench::Pack& pack) {
-        benchmark::RegisterBenchmark(
-            name, [read, &pack](benchmark::State& state) { run(state, read, pack); }
-        )->Unit(benchmark::kMillisecond);
+        benchmark::RegisterBenchmark(name, [read, &pack](benchmark::State& state) {
+            run(state, read, pack);
+        })->Unit(benchmark::kMillisecond);
     };
     add("small/mailferry", &read_with_mailferry, small);
     add("small/gmime", &bench::read_with_gmime, small);

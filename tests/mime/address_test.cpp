@@ -110,3 +110,27 @@ TEST(Address, MillionsOfOpenSignsEnd) {
     for (const char sign : {'(', '"', '<', '[', ':', ','})
         EXPECT_LE(mime::read_addresses(std::string(1'000'000, sign)).size(), 1U) << sign;
 }
+
+TEST(Address, BracketInANameIsNoDomainLiteral) {
+    EXPECT_EQ(read("Foo [ext] <a@b.example>"), "Foo [ext]|a@b.example\n");
+    EXPECT_EQ(read("Foo [ext <a@b.example>"), "Foo [ext|a@b.example\n");
+    EXPECT_EQ(
+        read("a@[192.0.2.1], b@[IPv6:2001:db8::1]"), "|a@[192.0.2.1]\n|b@[ipv6:2001:db8::1]\n"
+    );
+}
+
+TEST(Address, WhatIsTooMuchAroundAnAddressFallsAway) {
+    EXPECT_EQ(read("John <john@x.example>>, b@c.example"), "John|john@x.example\n|b@c.example\n");
+    EXPECT_EQ(read("John <MAILTO:john@x.example>"), "John|john@x.example\n");
+}
+
+TEST(Address, TheAddressOnceMoreIsNoNameUnlessQuoted) {
+    EXPECT_EQ(read("a@b.example <A@b.example>"), "|A@b.example\n");
+    EXPECT_EQ(read("\"a@b.example\" <a@b.example>"), "a@b.example|a@b.example\n");
+}
+
+TEST(Address, AWholeMailboxMayHideInOneEncodedWord) {
+    EXPECT_EQ(read("=?utf-8?Q?J=C3=B6rg_<j@b.example>?="), "Jörg|j@b.example\n");
+    EXPECT_EQ(read("=?utf-8?Q?j@b.example?="), "|j@b.example\n");
+    EXPECT_EQ(read("=?utf-8?Q?<x@evil.example>?= <a@b.example>"), "<x@evil.example>|a@b.example\n");
+}

@@ -44,7 +44,8 @@ TEST(BodyText, OfAMultipartWithoutItsBoundaryIsFoundByWhatLooksLikeOne) {
 TEST(BodyText, NewTextIsFoundByTheHtmlWhereThereIsNoText) {
     const auto mail = mime::parse(
         "Content-Type: text/html\n\n<p>Yes.</p><div class=gmail_quote>"
-        "<div class=gmail_attr>On Monday:</div><blockquote class=gmail_quote>Forty belts?</blockquote></div>"
+        "<div class=gmail_attr>On Monday:</div><blockquote class=gmail_quote>Forty "
+        "belts?</blockquote></div>"
     );
     EXPECT_EQ(mime::new_text_of(mail), (mime::NewText{"Yes.", true, false}));
     EXPECT_EQ(

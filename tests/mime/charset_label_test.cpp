@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "mime/charset.hpp"
+
 using mime::bare_label;
 using mime::charset_of;
 
@@ -23,4 +25,26 @@ TEST(CharsetLabel, OthersStayAndSomeSayNothing) {
     EXPECT_EQ(charset_of("koi8-r"), "koi8-r");
     EXPECT_EQ(charset_of("x-unheard-of"), "x-unheard-of");
     EXPECT_EQ(charset_of("unknown-8bit"), "");
+}
+
+TEST(CharsetLabel, CodePagesOfWindowsHaveManyNames) {
+    for (const char* label :
+         {"win-1251", "win1251", "cp1251", "cp-1251", "x-cp1251", "windows1251"})
+        EXPECT_EQ(charset_of(label), "windows-1251") << label;
+    EXPECT_EQ(charset_of("cp12510"), "cp12510");
+}
+
+TEST(CharsetLabel, EveryMeaningIsKnownToTheConverter) {
+    for (const char* label :
+         {"chinese",
+          "big5",
+          "uhc",
+          "koi",
+          "koi8-ru",
+          "latin7",
+          "logical",
+          "dos-874",
+          "csunicode11utf7"})
+        EXPECT_EQ(mime::to_utf8("\x82\xA0 abc", label).problem.find("unknown"), std::string::npos)
+            << label;
 }

@@ -71,3 +71,14 @@ TEST(EncodedWord, ManyBeginningsWithoutEndAreReadOnce) {
     for (int i = 0; i < 200'000; ++i) text += "=?a?q?x";
     EXPECT_TRUE(decode_words(text) == text);
 }
+
+TEST(EncodedWord, OneThatIsNeverClosedDoesNotTakeTheNext) {
+    EXPECT_EQ(decode_words("=?utf-8?Q?a =?utf-8?Q?=C3=BC?="), "=?utf-8?Q?a ü");
+    EXPECT_EQ(decode_words("=?utf-8?Q?a=?="), "a=");
+}
+
+TEST(EncodedWord, ShiftsOfIso2022AreJoinedWithoutATrace) {
+    EXPECT_EQ(
+        decode_words("=?ISO-2022-JP?B?GyRCRnxLXBsoQg==?= =?ISO-2022-JP?B?GyRCOGwbKEI=?="), "日本語"
+    );
+}

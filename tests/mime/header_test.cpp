@@ -55,3 +55,21 @@ TEST(Header, MoreFieldsThanTheLimitAreLeftOut) {
 TEST(Header, UnfoldRemovesLineBreaksAlone) {
     EXPECT_EQ(mime::unfold(" a\r\n b \t c\n"), "a b \t c");
 }
+
+TEST(Header, WhatContinuesALineThatIsNoFieldIsNoneEither) {
+    HeaderReader reader;
+    reader.take("Subject: s");
+    EXPECT_EQ(reader.take("no field"), Line::odd);
+    EXPECT_EQ(reader.take("  of it"), Line::odd);
+    EXPECT_EQ(reader.take("To: a@b.example"), Line::field);
+    EXPECT_EQ(
+        reader.fields, (std::vector<mime::HeaderField>{{"Subject", "s"}, {"To", "a@b.example"}})
+    );
+}
+
+TEST(Header, TwoCarriageReturnsAreOneLineBreak) {
+    HeaderReader reader;
+    reader.take("Subject: s\r\r");
+    EXPECT_EQ(reader.take("\r\r"), Line::end);
+    EXPECT_EQ(reader.fields.at(0).value, "s");
+}

@@ -65,3 +65,22 @@ TEST(Parameter, DebrisIsNoReasonToFail) {
     EXPECT_EQ(read_parameters("a/b; (open; x=1").find("x"), std::nullopt);
     EXPECT_EQ(read_parameters("a/b; x*99999999999999*=u''v").find("x"), "v");
 }
+
+TEST(Parameter, EncodedWordsStandInRfc2231AsWell) {
+    EXPECT_EQ(read_parameters("a/b; name*=\"=?utf-8?Q?=C3=BC.txt?=\"").find("name"), "ü.txt");
+    EXPECT_EQ(
+        read_parameters("a/b; name*0=\"=?utf-8?Q?=C3=BC\"; name*1=\".txt?=\"").find("name"), "ü.txt"
+    );
+}
+
+TEST(Parameter, OctetMayBeCutBetweenTwoSegments) {
+    EXPECT_EQ(read_parameters("a/b; name*0*=utf-8''%C3%B; name*1*=C.txt").find("name"), "ü.txt");
+}
+
+TEST(Parameter, FirstSemicolonMayBeMissing) {
+    const auto type = read_parameters("text/plain charset=koi8-r; x=1");
+    EXPECT_EQ(type.value, "text/plain");
+    EXPECT_EQ(type.find("charset"), "koi8-r");
+    EXPECT_EQ(type.find("x"), "1");
+    EXPECT_EQ(read_parameters("text/plain plain; x=1").find("x"), "1");
+}

@@ -108,12 +108,12 @@ TEST(Prescan, BoundaryThatIsThePrefixOfAnother) {
 TEST(Prescan, WhatMimeticMustNotSee) {
     using std::string;
     const string mails[]{
-        "Content-Type: multipart/mixed\n\n--\n--\n",                                // no boundary
-        "Subject: a\n\nb" + string(1, '\0'),                                        // NUL
+        "Content-Type: multipart/mixed\n\n--\n--\n",  // no boundary
+        "Subject: a\n\nb" + string(1, '\0'),          // NUL
         "Content-Type: multipart/mixed; boundary=b; x=" +
-            string(mime::limits::mimetic_skeleton, 'x') + "\n\n",  // quadratic
-        "Content-Type: multipart/mixed; boundary*=u''b\n\n--b\n\nx\n--b--\n",       // unread by it
-        "From someone\nSubject: a\n\nb",                                            // mbox
+            string(mime::limits::mimetic_skeleton, 'x') + "\n\n",              // quadratic
+        "Content-Type: multipart/mixed; boundary*=u''b\n\n--b\n\nx\n--b--\n",  // unread by it
+        "From someone\nSubject: a\n\nb",                                       // mbox
         "no field\nSubject: a\n\nb",
     };
     for (const auto& mail : mails) EXPECT_FALSE(prescan(mail).ordinary) << mail.substr(0, 60);
@@ -145,6 +145,18 @@ TEST(Prescan, DigestHoldsMessages) {
     const auto scan =
         prescan("Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: x\n--b--\n");
     EXPECT_EQ(outline(scan.root), "multipart/digest(message/rfc822:Subject: x)");
+}
+
+TEST(Prescan, EmptyPartsOfADigestAreNoMails) {
+    // read_message leaves them out; here they are still parts
+    const auto scan =
+        prescan("Content-Type: multipart/digest; boundary=b\n\n--b\n--b\n\nx\n--b--\n");
+    EXPECT_EQ(scan.root.parts.size(), 2U);
+}
+
+TEST(Prescan, FromWithAColonIsNoSeparator) {
+    EXPECT_EQ(prescan("From : a@b.example\n\n").root.fields.size(), 1U);
+    EXPECT_EQ(prescan("From a@b.example Mon Nov 23\n\n").root.fields.size(), 0U);
 }
 
 TEST(Prescan, LinesOfOldMacs) {

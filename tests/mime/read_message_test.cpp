@@ -73,7 +73,9 @@ TEST(ReadMessage, BrokenEncodingsAreProblemsAndTheirPlaceIsNamed) {
 }
 
 TEST(ReadMessage, LineBreaksBecomeLineFeeds) {
-    EXPECT_EQ(mime::read_message(leaf("text/plain", "a\r\nb\nc\rd\r\r\ne"), {}).text, "a\nb\nc\nd\ne");
+    EXPECT_EQ(
+        mime::read_message(leaf("text/plain", "a\r\nb\nc\rd\r\r\ne"), {}).text, "a\nb\nc\nd\ne"
+    );
     EXPECT_EQ(mime::read_message(leaf("text/plain", "\r\r\n\r"), {}).text, "\n\n");
 }
 
@@ -85,4 +87,55 @@ TEST(ReadMessage, FieldsThatSayNothingAreProblems) {
     const std::vector<mime::Problem> expected{
         {"header Cc", "holds no address"}, {"header Date", "is no date"}};
     EXPECT_EQ(message.problems, expected);
+}
+
+TEST(ReadMessage, AnEmptyFileNameIsNone) {
+    auto file = leaf("application/pdf; name=\"offer.pdf\"", "x");
+    file.fields.push_back({"Content-Disposition", "attachment; filename=\"\""});
+    EXPECT_EQ(mime::read_message(mixed({file}), {}).attachments.at(0).filename, "offer.pdf");
+}
+
+TEST(ReadMessage, HtmlThatNamesNoCharsetIsReadByItsHead) {
+    const auto html =
+        "<head><META http-equiv=x content='text/html; Charset=koi8-r'></head>\xC4\xC1";
+    EXPECT_TRUE(mime::read_message(leaf("text/html", html), {}).html->ends_with("да"));
+    const auto newer = "<meta charset=\"windows-1251\">\xE4\xE0";
+    EXPECT_TRUE(mime::read_message(leaf("text/html", newer), {}).html->ends_with("да"));
+    EXPECT_TRUE(mime::read_message(leaf("text/plain", newer), {}).text->ends_with("äà"));
+    const auto utf8 = "<meta charset=koi8-r>ü";
+    EXPECT_TRUE(mime::read_message(leaf("text/html", utf8), {}).html->ends_with("ü"));
+}
+
+TEST(ReadMessage, ByteOrderMarkIsNoText) {
+    EXPECT_EQ(mime::read_message(leaf("text/plain", "\xEF\xBB\xBFHello"), {}).text, "Hello");
+}
+
+TEST(ReadMessage, SecondAuthorIsNotSmuggledIn) {
+    auto mail = leaf("text/plain", "");
+    mail.fields.insert(
+        mail.fields.begin(), {{"From", ""}, {"From", "a@b.example"}, {"From", "c@d.example"}}
+    );
+    mail.fields.push_back({"To", "x@y.example"});
+    mail.fields.push_back({"To", "z@y.example"});
+    const auto message = mime::read_message(mail, {});
+    ASSERT_EQ(message.from.size(), 1U);
+    EXPECT_EQ(message.from[0].address, "a@b.example");
+    EXPECT_EQ(message.to.size(), 2U);
+}
+
+TEST(ReadMessage, EncryptedPartsAreNoted) {
+    const auto message = mime::read_message(
+        leaf("application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", "x"), {}
+    );
+    const std::vector<mime::Problem> expected{{"part 1", "is encrypted: no text can be read"}};
+    EXPECT_EQ(message.problems, expected);
+    EXPECT_TRUE(mime::read_message(leaf("application/pkcs7-mime; smime-type=signed-data", "x"), {})
+                    .problems.empty());
+}
+
+TEST(ReadMessage, MultipartThatCouldNotBeSplitIsKeptAsItStands) {
+    auto broken = leaf("multipart/mixed", "--x\n\ntext\n--x--");
+    const auto message = mime::read_message(broken, {});
+    EXPECT_EQ(message.unsplit, "--x\n\ntext\n--x--");
+    EXPECT_EQ(message.text, std::nullopt);
 }

@@ -9,7 +9,8 @@ namespace {
 /// An element of DER; longer than 127 bytes in the long form.
 std::string der(char tag, const std::string& content) {
     std::string head(1, tag);
-    if (content.size() > 127) head += "\x82" + std::string(1, static_cast<char>(content.size() >> 8U));
+    if (content.size() > 127)
+        head += "\x82" + std::string(1, static_cast<char>(content.size() >> 8U));
     return head + static_cast<char>(content.size() & 0xFFU) + content;
 }
 
@@ -30,7 +31,9 @@ std::string file(const std::string& content) {
 }  // namespace
 
 TEST(SignedContent, IsTakenOutOfDer) {
-    EXPECT_EQ(signed_content(file(der('\x04', "Subject: x\r\n\r\ntext"))), "Subject: x\r\n\r\ntext");
+    EXPECT_EQ(
+        signed_content(file(der('\x04', "Subject: x\r\n\r\ntext"))), "Subject: x\r\n\r\ntext"
+    );
     const std::string large(40'000, 'x');
     EXPECT_EQ(signed_content(file(der('\x04', large))), large);
 }
