@@ -9,6 +9,7 @@
 #include "crm/limits.hpp"
 #include "mime/attachment.hpp"
 #include "mime/body_text.hpp"
+#include "mime/contents.hpp"
 #include "mime/safe_html.hpp"
 #include "rules/create/record.hpp"
 
@@ -81,10 +82,11 @@ void add_addresses(crm::NewMail& mail, const mime::Message& message) {
 void add_attachments(
     crm::NewMail& mail, const mime::Message& message, const rules::Decision& decision
 ) {
-    const std::size_t count = std::min(message.attachments.size(), decision.attachments.size());
+    const std::vector<mime::Attachment> files = mime::files(message);
+    const std::size_t count = std::min(files.size(), decision.attachments.size());
     for (std::size_t i = 0; i < count; ++i) {
         if (!decision.attachments[i].stored) continue;
-        const mime::Attachment& attachment = message.attachments[i];
+        const mime::Attachment& attachment = files[i];
         mail.attachments.push_back(
             {attachment.filename.value_or(""), attachment.content_type, mime::decode(attachment)}
         );

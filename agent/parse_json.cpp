@@ -45,32 +45,18 @@ std::string encoding_problem(std::size_t errors) {
     return fmt::format("{} errors in its transfer encoding", errors);
 }
 
-/// What is within an attachment, in the form of an attachment.
-json::array contains(const std::vector<mime::Content>& parts) {
-    json::array result;
-    for (const auto& part : parts) {
-        Sha256 digest;
-        digest.add(part.bytes);
-        result.push_back(json::object{
-            {"filename", or_null(part.filename)},
-            {"content_type", part.content_type},
-            {"size", part.bytes.size()},
-            {"sha256", digest.text()},
-            {"inline", part.is_inline},
-            {"content_id", or_null(part.content_id)},
-            {"contains", contains(part.contains)},
-        });
-    }
-    return result;
-}
+json::array attachments(
+    const std::vector<mime::Attachment>& files, json::array& problems, bool opens
+);
 
-/// Decodes it once, for its size, its hash and what is wrong with it.
-json::object attachment(const mime::Attachment& file, json::array& problems) {
+/// Decodes it once, for its size, its hash and what is wrong with it. What is within a container is
+/// not opened further than mime::contents does.
+json::object attachment(const mime::Attachment& file, json::array& problems, bool opens) {
     Sha256 digest;
     const auto [size, errors] =
         mime::decode(file, [&](std::string_view slice) { digest.add(slice); });
     if (errors > 0) problems.push_back(problem(place(file), encoding_problem(errors)));
-    const auto opened = mime::contents(file);
+    const auto opened = opens ? mime::contents(file) : mime::Contents{file.contains, {}};
     for (const auto& what : opened.problems) problems.push_back(problem(place(file), what));
     return {
         {"filename", or_null(file.filename)},
@@ -79,8 +65,16 @@ json::object attachment(const mime::Attachment& file, json::array& problems) {
         {"sha256", digest.text()},
         {"inline", file.is_inline},
         {"content_id", or_null(file.content_id)},
-        {"contains", contains(opened.parts)},
+        {"contains", attachments(opened.parts, problems, false)},
     };
+}
+
+json::array attachments(
+    const std::vector<mime::Attachment>& files, json::array& problems, bool opens
+) {
+    json::array result;
+    for (const auto& file : files) result.push_back(attachment(file, problems, opens));
+    return result;
 }
 
 void line(std::string& out, std::string_view label, std::string_view text) {
@@ -123,10 +117,9 @@ json::object parse_json(
         result["text_from_html"] = true;
     }
     result["new_text"] = mime::new_text_of(message).text;
-    json::array attachments, problems;
+    json::array problems;
     for (const auto& [where, what] : message.problems) problems.push_back(problem(where, what));
-    for (const auto& one : message.attachments) attachments.push_back(attachment(one, problems));
-    result["attachments"] = std::move(attachments);
+    result["attachments"] = attachments(message.attachments, problems, true);
     json::array traits;
     json::object reasons;
     for (const auto& [name, why] : mime::mail_traits(message)) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "mime/ascii.hpp"
+#include "mime/attachment.hpp"
 #include "mime/charset.hpp"
 #include "mime/contents.hpp"
 #include "mime/html_text.hpp"
@@ -21,8 +22,8 @@ std::optional<BodyText> text_within(const Attachment& attachment) {
     const auto opened = contents(attachment);
     for (const auto& part : opened.parts) {
         if (!part.is_inline) continue;
-        if (part.content_type == "text/plain") return BodyText{std::string(part.bytes), false};
-        if (part.content_type == "text/html") return BodyText{html_to_text(part.bytes), true};
+        if (part.content_type == "text/plain") return BodyText{decode(part), false};
+        if (part.content_type == "text/html") return BodyText{html_to_text(decode(part)), true};
     }
     return {};
 }

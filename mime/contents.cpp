@@ -1,6 +1,9 @@
 #include "mime/contents.hpp"
 
+#include <memory>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "mime/attachment.hpp"
 #include "mime/parse.hpp"
@@ -12,29 +15,30 @@ namespace {
 
 using Bytes = std::shared_ptr<const std::string>;
 
-Content body(const char* type, std::string text) {
-    auto owner = std::make_shared<const std::string>(std::move(text));
-    const std::string_view bytes = *owner;
-    return {{}, type, {}, true, bytes, std::move(owner), {}};
+Attachment body(const char* type, std::string text) {
+    Attachment part;
+    part.content_type = type;
+    part.is_inline = true;
+    part.owner = std::make_shared<const std::string>(std::move(text));
+    part.raw = *part.owner;
+    return part;
 }
 
 /// Depth is bounded by read_tnef.
-std::vector<Content> parts_of(const Tnef& tnef, const Bytes& owner) {
-    std::vector<Content> parts;
-    if (tnef.text) parts.push_back(body("text/plain", *tnef.text));
-    if (tnef.html) parts.push_back(body("text/html", *tnef.html));
-    if (tnef.rtf) parts.push_back(body("text/rtf", *tnef.rtf));
-    for (const auto& file : tnef.files) {
-        Content part{
-            file.filename,
-            file.content_type,
-            file.content_id,
-            file.is_inline,
-            file.bytes,
-            owner,
-            {},
-        };
-        if (!file.message.empty()) part.contains = parts_of(file.message.front(), owner);
+std::vector<Attachment> parts_of(Tnef tnef, const Bytes& owner) {
+    std::vector<Attachment> parts;
+    if (tnef.text) parts.push_back(body("text/plain", std::move(*tnef.text)));
+    if (tnef.html) parts.push_back(body("text/html", std::move(*tnef.html)));
+    if (tnef.rtf) parts.push_back(body("text/rtf", std::move(*tnef.rtf)));
+    for (auto& file : tnef.files) {
+        Attachment part;
+        part.filename = std::move(file.filename);
+        part.content_type = std::move(file.content_type);
+        part.content_id = std::move(file.content_id);
+        part.is_inline = file.is_inline;
+        part.raw = file.bytes;
+        part.owner = owner;
+        if (!file.message.empty()) part.contains = parts_of(std::move(file.message[0]), owner);
         parts.push_back(std::move(part));
     }
     return parts;
@@ -42,26 +46,20 @@ std::vector<Content> parts_of(const Tnef& tnef, const Bytes& owner) {
 
 Contents of_tnef(const Bytes& bytes) {
     auto tnef = read_tnef(*bytes);
-    return {parts_of(tnef, bytes), std::move(tnef.problems)};
+    Contents result;
+    result.problems = std::move(tnef.problems);
+    result.parts = parts_of(std::move(tnef), bytes);
+    return result;
 }
 
-Contents of_signed(const std::string& content) {
-    const auto message = parse(content);
+Contents of_signed(const Bytes& mail) {
+    auto message = parse(*mail);
     Contents result;
-    if (message.text) result.parts.push_back(body("text/plain", *message.text));
-    if (message.html) result.parts.push_back(body("text/html", *message.html));
-    for (const auto& file : message.attachments) {
-        auto owner = std::make_shared<const std::string>(decode(file));
-        const std::string_view bytes = *owner;
-        result.parts.push_back(
-            {file.filename,
-             file.content_type,
-             file.content_id,
-             file.is_inline,
-             bytes,
-             std::move(owner),
-             {}}
-        );
+    if (message.text) result.parts.push_back(body("text/plain", std::move(*message.text)));
+    if (message.html) result.parts.push_back(body("text/html", std::move(*message.html)));
+    for (auto& file : message.attachments) {
+        file.owner = mail;
+        result.parts.push_back(std::move(file));
     }
     for (const auto& [where, what] : message.problems)
         result.problems.push_back(where + ": " + what);
@@ -72,14 +70,51 @@ bool is_smime(std::string_view type) {
     return type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime";
 }
 
-}  // namespace
-
-Contents contents(const Attachment& attachment) {
+Contents opened(const Attachment& attachment) {
     if (is_tnef(attachment.content_type, attachment.filename.value_or("")))
         return of_tnef(std::make_shared<const std::string>(decode(attachment)));
     if (!is_smime(attachment.content_type)) return {};
-    const auto content = signed_content(decode(attachment));
-    return content ? of_signed(*content) : Contents{};
+    auto content = signed_content(decode(attachment));
+    if (!content) return {};
+    return of_signed(std::make_shared<const std::string>(std::move(*content)));
+}
+
+void number(std::vector<Attachment>& parts, const std::string& outer) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        parts[i].part = fmt::format("{}/{}", outer, i + 1);
+        number(parts[i].contains, parts[i].part);
+    }
+}
+
+void add_files(std::vector<Attachment> parts, std::vector<Attachment>& files) {
+    for (auto& part : parts) {
+        const bool is_body =
+            part.is_inline && !part.filename && part.content_type.starts_with("text/");
+        if (!part.contains.empty())
+            add_files(std::move(part.contains), files);
+        else if (!is_body)
+            files.push_back(std::move(part));
+    }
+}
+
+}  // namespace
+
+Contents contents(const Attachment& attachment) {
+    auto result = opened(attachment);
+    number(result.parts, attachment.part);
+    return result;
+}
+
+std::vector<Attachment> files(const Message& message) {
+    std::vector<Attachment> result;
+    for (const auto& attachment : message.attachments) {
+        auto within = contents(attachment).parts;
+        if (within.empty())
+            result.push_back(attachment);
+        else
+            add_files(std::move(within), result);
+    }
+    return result;
 }
 
 }  // namespace mime

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,16 +37,19 @@ struct HeaderField {
 /// Content-Transfer-Encoding (RFC 2045 §6); `identity` stands for 7bit, 8bit, binary and unknown.
 enum class TransferEncoding { identity, base64, quoted_printable };
 
-/// A leaf of the MIME tree that is not a text body. `raw` is a view into the parsed bytes (see
-/// Message); decode it with mime/attachment.hpp.
+/// A leaf of the MIME tree that is not a text body, or what mime/contents.hpp finds within one.
+/// `raw` is a view into the parsed bytes (see Message) or those of `owner`; decode it with
+/// mime/attachment.hpp.
 struct Attachment {
     std::optional<std::string> filename;    ///< decoded; RFC 2231, RFC 2047 and raw forms
     std::string content_type;               ///< "application/pdf", lower case
     bool is_inline = false;                 ///< Content-Disposition: inline, or a cid: picture
     std::optional<std::string> content_id;  ///< without angle brackets
-    std::string part;                       ///< "1.2": the place in the tree
-    std::string_view raw;                   ///< still transfer-encoded
+    std::string part;      ///< "1.2": the place in the tree; "1.2/3" what is within it
+    std::string_view raw;  ///< still transfer-encoded
     TransferEncoding encoding = TransferEncoding::identity;
+    std::shared_ptr<const std::string> owner = nullptr;  ///< keeps `raw`; the mail's own have none
+    std::vector<Attachment> contains = {};               ///< of a mail that lies within a container
 };
 
 /// A mail. `attachments` and `unsplit` are views into the bytes that were parsed, which must

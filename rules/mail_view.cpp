@@ -4,6 +4,7 @@
 
 #include "mime/attachment.hpp"
 #include "mime/body_text.hpp"
+#include "mime/contents.hpp"
 #include "mime/domain.hpp"
 #include "mime/fingerprint.hpp"
 
@@ -64,7 +65,7 @@ Mail mail_view(const mime::Message& message, const ItemProperties& item) {
     append(mail.addressees, message.to, Position::to);
     append(mail.addressees, message.cc, Position::cc);
     append(mail.addressees, message.bcc, Position::bcc);
-    for (const auto& part : message.attachments) {
+    for (const auto& part : mime::files(message)) {
         // Length of the encoding is no measure: base64 is a third longer than what it carries.
         const auto [bytes, errors] = mime::decode(part, [](std::string_view) {});
         mail.attachments.push_back(

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "mime/attachment.hpp"
 #include "mime/body_text.hpp"
 #include "mime/parse.hpp"
 
@@ -16,7 +17,7 @@ std::string sample(const std::string& name) {
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-std::string shown(const std::vector<mime::Content>& parts, const std::string& indent = "") {
+std::string shown(const std::vector<mime::Attachment>& parts, const std::string& indent = "") {
     std::string text;
     for (const auto& part : parts) {
         text += fmt::format(
@@ -24,7 +25,7 @@ std::string shown(const std::vector<mime::Content>& parts, const std::string& in
             indent,
             part.filename.value_or("-"),
             part.content_type,
-            part.bytes.size(),
+            mime::decode(part).size(),
             part.is_inline ? " inline" : ""
         );
         text += shown(part.contains, indent + "  ");
@@ -40,7 +41,7 @@ TEST(Contents, OpaqueSignatureHasTheMailInside) {
     ASSERT_EQ(message.attachments.size(), 1U);
     const auto opened = mime::contents(message.attachments[0]);
     EXPECT_EQ(shown(opened.parts), "- text/plain 99 inline\ngates.csv text/csv 18\n");
-    EXPECT_EQ(opened.parts.at(1).bytes, "gate;width\r\n1;2400");
+    EXPECT_EQ(mime::decode(opened.parts.at(1)), "gate;width\r\n1;2400");
     EXPECT_TRUE(opened.problems.empty());
 }
 
@@ -53,6 +54,33 @@ TEST(Contents, TextOfAnOpaquelySignedMailIsItsText) {
         "Dear Anna,\n\nwe accept the frame contract of 18 November for the ten gates: € 41,200.\n\n"
         "Maria Lopez"
     );
+}
+
+TEST(Contents, FilesOfAMailAreThoseWithinItsContainers) {
+    const auto signed_mail = sample("signed-opaquely.eml");
+    EXPECT_EQ(shown(mime::files(mime::parse(signed_mail))), "gates.csv text/csv 18\n");
+    const auto nested = sample("winmail-dat-nested-message.eml");
+    EXPECT_EQ(shown(mime::files(mime::parse(nested))), "gate pass.pdf application/pdf 549\n");
+    const auto usual = sample("inline-picture-and-pdf.eml");
+    EXPECT_EQ(
+        shown(mime::files(mime::parse(usual))),
+        "green.png image/png 74 inline\ndrawing.pdf application/pdf 546\n"
+    );
+}
+
+TEST(Contents, WinmailHasBodyAndFiles) {
+    const auto mail = sample("winmail-dat.eml");
+    const auto message = mime::parse(mail);
+    const auto opened = mime::contents(message.attachments.at(0));
+    EXPECT_EQ(
+        shown(opened.parts),
+        "- text/html 216 inline\n"
+        "- text/rtf 963 inline\n"
+        "Especificación técnica de las cintas transportadoras – nave 3, revisión señalizada, "
+        "Größenübersicht für Łódź 2026.csv text/csv 55\n"
+        "hall 3.pdf application/pdf 556\n"
+    );
+    EXPECT_EQ(opened.parts.at(3).part, "2/4");
 }
 
 TEST(Contents, OtherAttachmentsHoldNothing) {
