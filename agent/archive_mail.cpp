@@ -9,7 +9,6 @@
 #include "crm/limits.hpp"
 #include "mime/attachment.hpp"
 #include "mime/body_text.hpp"
-#include "mime/contents.hpp"
 #include "mime/safe_html.hpp"
 #include "rules/create/record.hpp"
 
@@ -80,9 +79,10 @@ void add_addresses(crm::NewMail& mail, const mime::Message& message) {
 }
 
 void add_attachments(
-    crm::NewMail& mail, const mime::Message& message, const rules::Decision& decision
+    crm::NewMail& mail,
+    const std::vector<mime::Attachment>& files,
+    const rules::Decision& decision
 ) {
-    const std::vector<mime::Attachment> files = mime::files(message);
     const std::size_t count = std::min(files.size(), decision.attachments.size());
     for (std::size_t i = 0; i < count; ++i) {
         if (!decision.attachments[i].stored) continue;
@@ -106,7 +106,7 @@ Result<crm::NewMail> mail_of(const rules::Decision& decision, const ReadMail& re
     mail.mailbox = read.mail.owner.addresses.empty() ? "" : read.mail.owner.addresses.front();
     mail.original = read.bytes;
     add_addresses(mail, read.message);
-    add_attachments(mail, read.message, decision);
+    add_attachments(mail, read.files, decision);
     std::set<crm::Link> links;
     for (const rules::Reference& reference : decision.links) {
         Result<std::string> id = resolve(reference, ids);

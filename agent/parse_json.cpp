@@ -78,7 +78,7 @@ json::array attachments(
 }
 
 void line(std::string& out, std::string_view label, std::string_view text) {
-    if (!text.empty()) out += fmt::format("{:<12}{}\n", label, text);
+    if (!text.empty()) out += fmt::format("{:<12}{}\n", label, one_line(std::string(text)));
 }
 
 void line(std::string& out, std::string_view label, const std::vector<mime::Mailbox>& mailboxes) {
@@ -86,6 +86,16 @@ void line(std::string& out, std::string_view label, const std::vector<mime::Mail
         line(out, label, name.empty() ? address : fmt::format("{} <{}>", name, address));
         label = "";
     }
+}
+
+void show(std::string& out, std::string_view label, const mime::Attachment& file) {
+    const auto [size, errors] = mime::decode(file, [](std::string_view) {});
+    const auto name = file.filename.value_or("(no name)");
+    const auto* const where = file.is_inline ? ", inline" : "";
+    line(out, label, fmt::format("{}, {}, {} bytes{}", name, file.content_type, size, where));
+    if (errors > 0)
+        line(out, "Problem", fmt::format("{}: {}", place(file), encoding_problem(errors)));
+    for (const auto& part : file.contains) show(out, "    within", part);
 }
 
 }  // namespace
@@ -148,11 +158,11 @@ std::string parse_text(
     for (const auto& [name, why] : mime::mail_traits(message))
         line(out, "Trait", fmt::format("{} ({})", name, why));
     for (const auto& one : message.attachments) {
-        const auto [size, errors] = mime::decode(one, [](std::string_view) {});
-        const auto name = one.filename.value_or("(no name)");
-        line(out, "Attachment", fmt::format("{}, {}, {} bytes", name, one.content_type, size));
-        if (errors > 0)
-            line(out, "Problem", fmt::format("{}: {}", place(one), encoding_problem(errors)));
+        const auto opened = mime::contents(one);
+        show(out, "Attachment", one);
+        for (const auto& part : opened.parts) show(out, "  contains", part);
+        for (const auto& what : opened.problems)
+            line(out, "Problem", fmt::format("{}: {}", place(one), what));
     }
     for (const auto& [where, what] : message.problems)
         line(out, "Problem", fmt::format("{}: {}", where, what));

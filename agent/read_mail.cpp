@@ -1,7 +1,10 @@
 #include "agent/read_mail.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "mime/contents.hpp"
 #include "mime/parse.hpp"
 
 namespace agent {
@@ -10,7 +13,10 @@ ReadMail read_mail(std::string bytes, const rules::ItemProperties& item) {
     ReadMail result;
     result.bytes = std::make_shared<const std::string>(std::move(bytes));
     result.message = mime::parse(*result.bytes);
-    result.mail = rules::mail_view(result.message, item);
+    auto [files, problems] = mime::files_of(result.message);
+    result.files = std::move(files);
+    std::ranges::move(problems, std::back_inserter(result.message.problems));
+    result.mail = rules::mail_view(result.message, result.files, item);
     return result;
 }
 

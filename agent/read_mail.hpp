@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "mime/message.hpp"
 #include "rules/mail.hpp"
@@ -14,6 +15,7 @@ namespace agent {
 struct ReadMail {
     std::shared_ptr<const std::string> bytes;
     mime::Message message;
+    std::vector<mime::Attachment> files;  ///< mime::files_of the message, as `mail` counts them
     rules::Mail mail;
 };
 

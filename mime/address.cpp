@@ -62,8 +62,8 @@ std::string comment_text(const Element& element) {
 /// Domain in lower case; blanks outside of quotes and a source route (§4.4) removed.
 std::string clean_address(std::string_view text) {
     text = trim(text);
-    constexpr std::string_view scheme = "mailto:";
-    if (equal(text.substr(0, scheme.size()), scheme)) text.remove_prefix(scheme.size());
+    for (const std::string_view scheme : {"mailto:", "smtp:"})  // Exchange writes the latter
+        if (equal(text.substr(0, scheme.size()), scheme)) text.remove_prefix(scheme.size());
     if (text.starts_with('@')) {
         if (const auto colon = text.find(':'); colon != text.npos) text.remove_prefix(colon + 1);
     }

@@ -1,5 +1,5 @@
-// Address lists (RFC 5322 §3.4, with the obsolete forms of §4.4): our own reader, since mimetic's
-// throws on a group without ';'. Total: every text gives a list, in linear time.
+// Address lists (RFC 5322 §3.4, with the obsolete forms of §4.4): our own reader, since
+// libraries throw or stop at what people type. Total: every text gives a list, in linear time.
 #pragma once
 
 #include <string_view>

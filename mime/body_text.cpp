@@ -12,6 +12,7 @@
 #include "mime/contents.hpp"
 #include "mime/html_text.hpp"
 #include "mime/limits.hpp"
+#include "mime/line_breaks.hpp"
 #include "mime/parse.hpp"
 
 namespace mime {
@@ -56,7 +57,9 @@ BodyText text_of_unsplit(std::string_view body) {
         if (message.text) return {*message.text, false};
         if (message.html) return {html_to_text(*message.html), true};
     }
-    return {guess_utf8(body), false};
+    auto text = guess_utf8(body);
+    with_line_feeds(text);
+    return {std::move(text), false};
 }
 
 }  // namespace

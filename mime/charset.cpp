@@ -1,3 +1,4 @@
+// Longer than most files here: ICU, and the UTF-8 that it is not needed for.
 #include "mime/charset.hpp"
 
 #include <unicode/ucnv.h>
@@ -7,6 +8,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -55,9 +57,11 @@ public:
             ucnv_reset(converter.get());
             return converter.get();
         }
+        auto opened = open(name);
+        if (!opened) return nullptr;
         auto& [kept, converter] = kept_[next_++ % kept_.size()];
         kept = name;
-        converter = open(name);
+        converter = std::move(opened);
         return converter.get();
     }
     UConverter* utf8() const { return utf8_.get(); }
@@ -112,11 +116,23 @@ Decoded convert(UConverter* from, std::string_view bytes) {
         first = false;
         result.text.append(piece.data(), target);
     } while (status == U_BUFFER_OVERFLOW_ERROR && result.text.size() < limits::text);
+    result.cut = status == U_BUFFER_OVERFLOW_ERROR;
+    if (result.cut)  // perhaps within a character
+        result.text.resize(whole_characters(result.text, result.text.size() - 4).size());
     return result;
 }
 
-std::string windows_1252(std::string_view bytes) {
-    return convert(converters().named("windows-1252"), bytes).text;
+/// Without ICU's data there is no converter: then bytes beyond US-ASCII are lost, and counted.
+Decoded windows_1252(std::string_view bytes) {
+    if (auto* const converter = converters().named("windows-1252"))
+        return convert(converter, bytes);
+    Decoded result;
+    for (const char c : bytes) {
+        const bool ascii = static_cast<unsigned char>(c) < 0x80;
+        append_utf8(result.text, ascii ? static_cast<char32_t>(c) : 0xFFFD);
+        result.replaced += ascii ? 0U : 1U;
+    }
+    return result;
 }
 
 /// How many bytes at the start are US-ASCII; eight at a time, for most mails are nothing else.
@@ -155,8 +171,10 @@ bool is_plain(std::string_view bytes, std::string_view label, std::string_view c
 }
 
 Decoded guess(std::string_view bytes, std::string_view why) {
-    const auto* const charset = is_utf8(bytes) ? "UTF-8" : "windows-1252";
-    return {guess_utf8(bytes), 0, fmt::format("{}; read as {}", why, charset)};
+    if (is_utf8(bytes)) return {std::string(bytes), 0, fmt::format("{}; read as UTF-8", why)};
+    auto decoded = windows_1252(bytes);
+    decoded.problem = fmt::format("{}; read as windows-1252", why);
+    return decoded;
 }
 
 }  // namespace
@@ -173,12 +191,34 @@ bool is_utf8(std::string_view bytes) {
 
 std::string_view whole_characters(std::string_view text, std::size_t most) {
     if (text.size() <= most) return text;
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
-    return text.substr(0, most);
+    auto end = most;
+    while (end > 0 && most - end < 4 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    return text.substr(0, most - end < 4 ? end : most);  // else it is no UTF-8
+}
+
+void append_utf8(std::string& out, char32_t code) {
+    if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = 0xFFFD;
+    const auto byte = [&](char32_t lead, unsigned shift, char32_t mask) {
+        out += static_cast<char>(static_cast<unsigned char>(lead | ((code >> shift) & mask)));
+    };
+    if (code < 0x80) return byte(0, 0, 0x7F);
+    if (code < 0x800) {
+        byte(0xC0, 6, 0x1F);
+        return byte(0x80, 0, 0x3F);
+    }
+    if (code < 0x10000) {
+        byte(0xE0, 12, 0x0F);
+    } else {
+        byte(0xF0, 18, 0x07);
+        byte(0x80, 12, 0x3F);
+    }
+    byte(0x80, 6, 0x3F);
+    byte(0x80, 0, 0x3F);
 }
 
 std::string guess_utf8(std::string_view bytes) {
-    return is_utf8(bytes) ? std::string(bytes) : windows_1252(bytes);
+    return is_utf8(bytes) ? std::string(bytes) : windows_1252(bytes).text;
 }
 
 Decoded to_utf8(std::string_view bytes, std::string_view label) {

@@ -1,4 +1,5 @@
-// Windows' numbers for charsets, as TNEF and RTF name them. Used by tnef and rtf_text.
+// Windows' numbers for charsets, as TNEF and RTF name them. Used by tnef, mapi_values, rtf_text and
+// mixed_text.
 #pragma once
 
 #include <string>

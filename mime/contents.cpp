@@ -6,8 +6,9 @@
 #include <fmt/format.h>
 
 #include "mime/attachment.hpp"
+#include "mime/cms.hpp"
+#include "mime/file_name.hpp"
 #include "mime/parse.hpp"
-#include "mime/signed_content.hpp"
 #include "mime/tnef.hpp"
 
 namespace mime {
@@ -66,14 +67,10 @@ Contents of_signed(const Bytes& mail) {
     return result;
 }
 
-bool is_smime(std::string_view type) {
-    return type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime";
-}
-
 Contents opened(const Attachment& attachment) {
     if (is_tnef(attachment.content_type, attachment.filename.value_or("")))
         return of_tnef(std::make_shared<const std::string>(decode(attachment)));
-    if (!is_smime(attachment.content_type)) return {};
+    if (!is_cms(attachment.content_type)) return {};
     auto content = signed_content(decode(attachment));
     if (!content) return {};
     return of_signed(std::make_shared<const std::string>(std::move(*content)));
@@ -97,6 +94,12 @@ void add_files(std::vector<Attachment> parts, std::vector<Attachment>& files) {
     }
 }
 
+/// Apple Mail calls every file inline, and a picture that nothing shows is a file like others.
+bool is_shown(const Attachment& attachment, const std::optional<std::string>& html) {
+    const bool named = attachment.is_inline && attachment.content_id && html;
+    return named && html->find("cid:" + *attachment.content_id) != html->npos;
+}
+
 }  // namespace
 
 Contents contents(const Attachment& attachment) {
@@ -105,15 +108,21 @@ Contents contents(const Attachment& attachment) {
     return result;
 }
 
-std::vector<Attachment> files(const Message& message) {
-    std::vector<Attachment> result;
+Files files_of(const Message& message) {
+    Files result;
     for (const auto& attachment : message.attachments) {
-        auto within = contents(attachment).parts;
-        if (within.empty())
-            result.push_back(attachment);
-        else
-            add_files(std::move(within), result);
+        auto [within, problems] = contents(attachment);
+        for (auto& what : problems)
+            result.problems.push_back({"part " + attachment.part, std::move(what)});
+        if (within.empty()) {
+            result.files.push_back(attachment);
+            result.files.back().is_inline = is_shown(attachment, message.html);
+        } else {
+            add_files(std::move(within), result.files);
+        }
     }
+    for (auto& file : result.files)
+        if (file.filename) file.filename = base_name(*file.filename);
     return result;
 }
 

@@ -20,8 +20,14 @@ struct Contents {
 /// winmail.dat has attached.
 Contents contents(const Attachment& attachment);
 
+struct Files {
+    std::vector<Attachment> files;
+    std::vector<Problem> problems;  ///< of the containers
+};
+
 /// The files that a mail brings, as its reader would count them: where an attachment is a
-/// container, what is in it, at any depth, in its stead.
-std::vector<Attachment> files(const Message& message);
+/// container, what is in it, at any depth, in its stead. Under their base names; inline only what
+/// the HTML shows, whatever else is declared.
+Files files_of(const Message& message);
 
 }  // namespace mime

@@ -8,9 +8,9 @@
 
 namespace mime {
 
-/// UTC. A missing or unknown zone counts as UTC (§4.3: "-0000"). Nothing where a day, a month by
-/// its English name (or the order of ISO 8601) or a time is missing or does not exist: 23/11/2026
-/// and 11/23/2026 cannot be told apart for certain.
+/// UTC. A missing or unknown zone counts as UTC (§4.3: "-0000"), a missing time as midnight.
+/// Nothing where a day or a month by its English name (or the order of ISO 8601) is missing, or
+/// anything does not exist: 23/11/2026 and 11/23/2026 cannot be told apart for certain.
 std::optional<std::chrono::sys_seconds> read_date(std::string_view field);
 
 }  // namespace mime

@@ -108,7 +108,8 @@ const psl_ctx_t* suffixes() {
 }  // namespace
 
 std::string domain_of(std::string_view address) {
-    if (!is_utf8(address)) return domain_of(guess_utf8(address));
+    const auto decoded = is_utf8(address) ? std::string() : guess_utf8(address);
+    if (!decoded.empty()) address = decoded;
     const auto sign = address.rfind('@');
     if (sign == address.npos) return {};
     return normal(address.substr(sign + 1));
@@ -128,7 +129,8 @@ std::string registrable_domain(std::string_view host) {
 }
 
 std::string comparable_address(std::string_view address) {
-    if (!is_utf8(address)) return comparable_address(guess_utf8(address));
+    const auto decoded = is_utf8(address) ? std::string() : guess_utf8(address);
+    if (!decoded.empty()) address = decoded;
     const auto sign = address.rfind('@');
     if (sign == address.npos) return folded(bare(address));
     const auto domain = normal(address.substr(sign + 1));

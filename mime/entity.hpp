@@ -1,4 +1,4 @@
-// A node of the MIME tree, before it is decoded: what prescan and mimetic produce alike, and what
+// A node of the MIME tree, before it is decoded: what outline makes of the bytes, and what
 // read_message turns into a Message.
 #pragma once
 
@@ -12,15 +12,12 @@
 namespace mime {
 
 struct Entity {
-    std::vector<HeaderField> fields;
+    std::vector<HeaderField> fields;  ///< of a part those of MIME alone, "Content-…"
     ParameterValue type;        ///< Content-Type, or its default (RFC 2045 §5.2, RFC 2046 §5.1.5)
     std::string_view body;      ///< of a leaf: the bytes of the mail, still transfer-encoded
     std::vector<Entity> parts;  ///< of a multipart
 
     bool is_multipart() const { return type.value.starts_with("multipart/"); }
 };
-
-/// Content-Type of an entity; `fallback` where there is none or it makes no sense.
-ParameterValue content_type(const std::vector<HeaderField>& fields, std::string_view fallback);
 
 }  // namespace mime

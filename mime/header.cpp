@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "mime/ascii.hpp"
-#include "mime/limits.hpp"
 
 namespace mime {
 namespace {
@@ -51,13 +50,15 @@ std::string unfold(std::string_view value) {
 HeaderReader::Line HeaderReader::take(std::string_view line) {
     while (line.ends_with('\r')) line.remove_suffix(1);  // CR CR LF is a mistake of gateways
     if (line.empty()) return Line::end;
-    bytes += line.size() + 2;
+    const bool fits = line.size() <= left.bytes;
+    left.bytes -= fits ? line.size() : 0;
     const bool continues = line.front() == ' ' || line.front() == '\t';
     if (continues && odd_) return Line::odd;
     if (continues && !fields.empty()) {
-        if (truncated || bytes > limits::header_bytes) return Line::field;
+        truncated = truncated || !fits;
+        if (truncated) return Line::field;
         auto& value = fields.back().value;
-        // One blank for a fold, as mimetic does it: both ways of reading give the same value.
+        // One blank for a fold, however many there are.
         if (!value.empty() && !trim(line).empty()) value += ' ';
         value += trim(line);
         return Line::field;
@@ -65,10 +66,9 @@ HeaderReader::Line HeaderReader::take(std::string_view line) {
     const auto length = name_length(line);
     odd_ = length == 0;
     if (odd_) return Line::odd;
-    if (fields.size() >= limits::header_fields || bytes > limits::header_bytes) {
-        truncated = true;
-        return Line::field;
-    }
+    truncated = truncated || !fits || left.fields == 0;
+    if (truncated) return Line::field;
+    --left.fields;
     const auto value = trim(line.substr(line.find(':') + 1));
     fields.push_back({std::string(line.substr(0, length)), std::string(value)});
     return Line::field;

@@ -1,5 +1,5 @@
 // Header fields (RFC 5322 §2.2): gathered line by line, looked up without side effects. Used by
-// prescan, which feeds the lines, and by everything that reads a field.
+// outline, which feeds the lines, and by everything that reads a field.
 #pragma once
 
 #include <cstddef>
@@ -25,18 +25,25 @@ std::vector<std::string_view> field_values(
 /// Removes the line breaks of a folded value (§2.2.3) and blanks around it.
 std::string unfold(std::string_view value);
 
+/// What the header of a mail and those of its parts may still have together.
+struct HeaderBudget {
+    std::size_t fields, bytes;
+};
+
 /// Takes the lines of a header one after the other.
 class HeaderReader {
 public:
     enum class Line { field, end, odd };
+
+    explicit HeaderReader(HeaderBudget budget) : left(budget) {}
 
     /// `line` is without its line break. `end`: the empty line; `odd`: no field, passed over as
     /// most programs do, for more fields may follow it.
     Line take(std::string_view line);
 
     std::vector<HeaderField> fields;
-    bool truncated = false;  ///< more than limits::header_fields
-    std::size_t bytes = 0;
+    HeaderBudget left;
+    bool truncated = false;  ///< there was more than the budget
 
 private:
     bool odd_ = false;  ///< the last line was no field, and what continues it is none either

@@ -53,7 +53,8 @@ constexpr std::array<std::string_view, 10> begin_forwarded{
     "início da mensagem reencaminhada",
     "vidarebefordrat mejl"};
 
-enum class Field { none, from, date, to, subject, other };
+/// `sent` are labels of a date that nothing but a mail has.
+enum class Field { none, from, sent, date, to, subject, other };
 
 struct Label {
     std::string_view text;
@@ -69,23 +70,23 @@ constexpr std::array<Label, 61> labels{{
     {"fra", Field::from},
     {"från", Field::from},
     {"od", Field::from},
-    {"sent", Field::date},
+    {"sent", Field::sent},
     {"date", Field::date},
-    {"gesendet", Field::date},
+    {"gesendet", Field::sent},
     {"datum", Field::date},
-    {"envoyé", Field::date},
-    {"envoyé le", Field::date},
-    {"enviado", Field::date},
-    {"enviado el", Field::date},
+    {"envoyé", Field::sent},
+    {"envoyé le", Field::sent},
+    {"enviado", Field::sent},
+    {"enviado el", Field::sent},
     {"fecha", Field::date},
-    {"verzonden", Field::date},
-    {"inviato", Field::date},
+    {"verzonden", Field::sent},
+    {"inviato", Field::sent},
     {"data", Field::date},
-    {"enviada em", Field::date},
-    {"sendt", Field::date},
+    {"enviada em", Field::sent},
+    {"sendt", Field::sent},
     {"dato", Field::date},
-    {"skickat", Field::date},
-    {"wysłano", Field::date},
+    {"skickat", Field::sent},
+    {"wysłano", Field::sent},
     {"to", Field::to},
     {"an", Field::to},
     {"à", Field::to},
@@ -162,27 +163,34 @@ bool is_raw(Lines lines, std::size_t at, std::size_t end) {
 }
 
 struct Seen {
-    bool from = false, date = false, to = false, subject = false, address = false;
+    bool from = false, sent = false, date = false, to = false, subject = false, address = false;
 
     void add(const ReadField& read) {
         from |= read.field == Field::from;
+        sent |= read.field == Field::sent && read.digit;
         date |= read.field == Field::date && read.digit;
         to |= read.field == Field::to;
         subject |= read.field == Field::subject;
         address |= read.address && read.field != Field::subject;
     }
-    /// "From: Hamburg / To: Munich / Date: 3 December" is freight, not a mail.
+    /// "From: Hamburg / To: Munich / Date: 3 December" is freight, a form on a web page fills in
+    /// who asks, when and about what, a receipt To, Subject and Sent. To lose what customers wrote
+    /// is worse than to keep a quotation.
     bool is_mail() const {
-        const bool people = from || to;
-        return people && ((date && (subject || address)) || (from && subject && address));
+        if (!from || !to) return false;
+        return sent ? subject || address : address && (date || subject);
+    }
+    /// Below a line that names it, what programs leave out is not missed.
+    bool is_named_mail() const {
+        return (from || to) && ((sent || date) ? subject || address : from && subject && address);
     }
 };
 
 constexpr std::size_t longest = 20;  // lines of a block; nobody writes more
 
 /// The fields that begin in line `at`. A long field may go on in up to three lines; where HTML made
-/// a paragraph of each field, a blank line stands between them.
-std::size_t field_lines(Lines lines, std::size_t at) {
+/// a paragraph of each field, a blank line stands between them. `named`: by the line above.
+std::size_t field_lines(Lines lines, std::size_t at, bool named) {
     Seen seen;
     auto end = at;
     for (auto i = at; i < std::min(lines.size(), at + longest) && i - end <= 3; ++i) {
@@ -198,7 +206,8 @@ std::size_t field_lines(Lines lines, std::size_t at) {
             if (!goes_on) break;
         }
     }
-    return seen.is_mail() && !is_raw(lines, at, end) ? end - at : 0;
+    const bool is_mail = named ? seen.is_named_mail() : seen.is_mail();
+    return is_mail && !is_raw(lines, at, end) ? end - at : 0;
 }
 
 /// The words between dashes, "" where there are no dashes.
@@ -227,10 +236,10 @@ bool is_forward_line(std::string_view line) {
 
 HeaderBlock find_header_block(Lines lines, std::size_t at) {
     const bool forward = is_forward_line(lines[at]);
-    if (!forward && !is_original_line(lines[at])) return {field_lines(lines, at), false};
+    if (!forward && !is_original_line(lines[at])) return {field_lines(lines, at, false), false};
     auto next = at + 1;
     while (next < lines.size() && is_blank_line(lines[next]) && next < at + 3) ++next;
-    const auto fields = next < lines.size() ? field_lines(lines, next) : 0;
+    const auto fields = next < lines.size() ? field_lines(lines, next, true) : 0;
     return {fields > 0 ? next + fields - at : 1, forward};
 }
 

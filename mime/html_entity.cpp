@@ -3,7 +3,6 @@
 #include <libxml/HTMLparser.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
@@ -28,12 +27,6 @@ constexpr std::pair<std::string_view, std::uint32_t> newer_names[] = {
     {"sol", '/'},      {"star", 0x2606}, {"starf", 0x2605},
     {"verbar", '|'},   {"vert", '|'},    {"ZeroWidthSpace", 0x200B}};
 
-/// What browsers read for &#128; to &#159;: windows-1252, not the controls of Unicode.
-constexpr std::array<std::uint16_t, 32> western{
-    0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6,  0x2030, 0x160,
-    0x2039, 0x152,  0x8D,   0x17D,  0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
-
 using Named = std::pair<std::string_view, std::uint32_t>;
 
 /// All names, sorted. libxml2 searches its own from one end to the other.
@@ -53,10 +46,6 @@ std::uint32_t html_entity(std::string_view name) {
     static const auto names = all_names();
     const auto found = std::ranges::lower_bound(names, name, {}, &Named::first);
     return found == names.end() || found->first != name ? 0 : found->second;
-}
-
-std::uint32_t western_control(std::uint32_t character) {
-    return character >= 0x80 && character <= 0x9F ? western[character - 0x80] : character;
 }
 
 }  // namespace mime

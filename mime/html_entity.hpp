@@ -10,7 +10,4 @@ namespace mime {
 /// Of "auml", without the signs around; 0 for a name that nobody knows.
 std::uint32_t html_entity(std::string_view name);
 
-/// What browsers read for &#128; to &#159;: windows-1252, not the controls of Unicode.
-std::uint32_t western_control(std::uint32_t character);
-
 }  // namespace mime

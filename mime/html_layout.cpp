@@ -7,39 +7,24 @@
 
 #include "mime/ascii.hpp"
 #include "mime/html_link.hpp"
+#include "mime/invisible.hpp"
 #include "mime/limits.hpp"
 
 namespace mime {
 namespace {
 
-// What senders pad a preheader with, or hide within words.
-constexpr std::string_view zero_width[] = {
-    "\u00AD",   // soft hyphen
-    "\u034F",   // combining grapheme joiner
-    "\u180E",   // Mongolian vowel separator
-    "\u200B",   // zero width space
-    "\u2060",   // word joiner
-    "\uFEFF"};  // zero width no-break space
-constexpr std::string_view wide_blanks[] = {"\u00A0", "\u2007", "\u202F"};
-constexpr std::string_view joiners[] = {"\u200C", "\u200D"};  // Persian and emoji need them
+/// Of a link that has no text yet.
+constexpr auto nowhere = std::string::npos;
 
 }  // namespace
 
 /// Bytes of an invisible character that `characters` begin with, or 0.
-std::size_t HtmlLayout::invisible(std::string_view characters) {
-    for (const auto none : zero_width)
-        if (characters.starts_with(none)) return none.size();
-    for (const auto wide : wide_blanks)
-        if (characters.starts_with(wide)) {
-            blank(' ');
-            return wide.size();
-        }
-    for (const auto joiner : joiners)
-        if (characters.starts_with(joiner)) {
-            joiner_ = joiner;
-            return joiner.size();
-        }
-    return 0;
+std::size_t HtmlLayout::take_invisible(std::string_view characters) {
+    const auto* found = find_invisible(characters);
+    if (found == nullptr) return 0;
+    if (found->kind == Invisible::Kind::blank) blank(' ');
+    if (found->kind == Invisible::Kind::joiner) joiner_ = found->character;
+    return found->character.size();
 }
 
 void HtmlLayout::text(std::string_view characters) {
@@ -51,7 +36,7 @@ void HtmlLayout::text(std::string_view characters) {
             continue;
         }
         if (static_cast<unsigned char>(c) >= 0x80)
-            if (const auto bytes = invisible(characters.substr(at)); bytes > 0) {
+            if (const auto bytes = take_invisible(characters.substr(at)); bytes > 0) {
                 at += bytes;
                 continue;
             }
@@ -86,7 +71,8 @@ void HtmlLayout::put(std::string_view visible) {
     joiner_.clear();
     blanks_.clear();
     row_fresh_ = cell_fresh_ = false;
-    if (std::exchange(link_empty_, false)) link_ = result_.size();
+    for (auto i = links_.size(); i > 0 && links_[i - 1] == nowhere; --i)
+        links_[i - 1] = result_.size();
     result_ += visible;
 }
 
@@ -136,6 +122,10 @@ void HtmlLayout::break_line() {
     breaks_ = breaks_ == 0 ? 1 : 2;
 }
 
+void HtmlLayout::blank_line() {
+    if (!row_fresh_) begin_paragraph();
+}
+
 void HtmlLayout::begin_row() {
     begin_line();
     row_fresh_ = !cell_fresh_;
@@ -152,6 +142,7 @@ void HtmlLayout::begin_cell() {
 void HtmlLayout::end_table() {
     cell_fresh_ = false;
     begin_line();
+    row_fresh_ = false;
     row_broken_ = true;
 }
 
@@ -180,13 +171,14 @@ void HtmlLayout::end_quote() {
 }
 
 void HtmlLayout::begin_link() {
-    link_empty_ = true;
+    links_.push_back(nowhere);
 }
 
 void HtmlLayout::end_link(std::string_view url) {
-    const bool empty = std::exchange(link_empty_, false);
-    if (empty || url.empty() || url.size() > limits::shown_link) return;
-    if (names_link(std::string_view(result_).substr(link_), url)) return;
+    const auto begin = links_.back();
+    links_.pop_back();
+    if (begin == nowhere || url.empty() || url.size() > limits::shown_link) return;
+    if (names_link(std::string_view(result_).substr(begin), url)) return;
     const auto later = std::exchange(blanks_, " ");
     const auto breaks = std::exchange(breaks_, 0);
     put("<" + std::string(url) + ">");

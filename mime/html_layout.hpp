@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace mime {
 
@@ -17,6 +19,7 @@ public:
     void begin_line();
     void begin_paragraph();  ///< a blank line before
     void break_line();       ///< <br>
+    void blank_line();       ///< of its own, but not before the first text of a row
 
     void begin_row();
     void begin_cell();  ///< a tab before, as long as all cells of the row fit one line
@@ -33,13 +36,16 @@ public:
     /// Adds the address where the text of the link does not say it.
     void end_link(std::string_view url);
 
+    /// Grows with every visible character.
+    std::size_t size() const { return result_.size(); }
+
     std::string finish() { return std::move(result_); }
 
 private:
     void blank(char c);
     void put(std::string_view visible);
     void open_line();
-    std::size_t invisible(std::string_view characters);
+    std::size_t take_invisible(std::string_view characters);
 
     std::string result_;
     std::string blanks_;           ///< before the next visible character
@@ -50,11 +56,10 @@ private:
     std::size_t quotes_ = 0;       ///< around
     std::size_t line_quotes_ = 0;  ///< of the last line
     std::size_t preformatted_ = 0;
-    std::size_t link_ = 0;  ///< where its text begins
-    bool link_empty_ = false;
-    bool row_fresh_ = true;    ///< no text yet
-    bool row_broken_ = false;  ///< a cell had more than one line
-    bool cell_fresh_ = false;  ///< behind a tab, no text yet
+    std::vector<std::size_t> links_;  ///< where the text of each link around begins
+    bool row_fresh_ = true;           ///< no text yet
+    bool row_broken_ = false;         ///< a cell had more than one line
+    bool cell_fresh_ = false;         ///< behind a tab, no text yet
 };
 
 }  // namespace mime

@@ -1,5 +1,6 @@
 // Addresses in HTML that may go on: of links, those that lead out of a mail; of pictures, those
-// that are in the mail, and those outside where somebody said so. Used by strip_html and safe_html.
+// that are in the mail, and those outside where somebody said so. Used by strip_html, safe_html,
+// html_text and html_layout.
 #pragma once
 
 #include <string>

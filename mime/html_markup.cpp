@@ -105,26 +105,50 @@ constexpr std::array elements = std::to_array<HtmlElement>({
     {"xmp", shown, "pre"},
 });
 
-// Sorted. No class, id and name: they would be those of the page around. No role, no event.
+// Sorted. A class, id or name would be one of the page around: no id and name, the class as a hint.
+// No role, no event.
 constexpr std::array attributes = std::to_array<std::pair<std::string_view, HtmlValue>>({
     {"align", HtmlValue::word},         {"alt", HtmlValue::text},
     {"bgcolor", HtmlValue::word},       {"border", HtmlValue::length},
     {"cellpadding", HtmlValue::length}, {"cellspacing", HtmlValue::length},
-    {"clear", HtmlValue::word},         {"color", HtmlValue::word},
-    {"colspan", HtmlValue::number},     {"dir", HtmlValue::word},
-    {"face", HtmlValue::text},          {"height", HtmlValue::length},
-    {"hidden", HtmlValue::flag},        {"href", HtmlValue::link},
-    {"hspace", HtmlValue::length},      {"lang", HtmlValue::word},
-    {"nowrap", HtmlValue::flag},        {"reversed", HtmlValue::flag},
-    {"rowspan", HtmlValue::number},     {"size", HtmlValue::word},
-    {"src", HtmlValue::picture},        {"start", HtmlValue::number},
-    {"style", HtmlValue::style},        {"title", HtmlValue::text},
-    {"type", HtmlValue::word},          {"valign", HtmlValue::word},
-    {"value", HtmlValue::number},       {"vspace", HtmlValue::length},
-    {"width", HtmlValue::length},
+    {"class", HtmlValue::hint},         {"clear", HtmlValue::word},
+    {"color", HtmlValue::word},         {"colspan", HtmlValue::number},
+    {"dir", HtmlValue::word},           {"face", HtmlValue::text},
+    {"height", HtmlValue::length},      {"hidden", HtmlValue::flag},
+    {"href", HtmlValue::link},          {"hspace", HtmlValue::length},
+    {"lang", HtmlValue::word},          {"nowrap", HtmlValue::flag},
+    {"reversed", HtmlValue::flag},      {"rowspan", HtmlValue::number},
+    {"size", HtmlValue::word},          {"src", HtmlValue::picture},
+    {"start", HtmlValue::number},       {"style", HtmlValue::style},
+    {"title", HtmlValue::text},         {"type", HtmlValue::word},
+    {"valign", HtmlValue::word},        {"value", HtmlValue::number},
+    {"vspace", HtmlValue::length},      {"width", HtmlValue::length},
 });
 
+// Sorted; the void elements of HTML, and those that browsers took for such before.
+constexpr std::array void_elements = std::to_array<std::string_view>(
+    {"area",
+     "base",
+     "basefont",
+     "bgsound",
+     "br",
+     "col",
+     "embed",
+     "frame",
+     "hr",
+     "img",
+     "input",
+     "keygen",
+     "link",
+     "meta",
+     "param",
+     "source",
+     "track",
+     "wbr"}
+);
+
 static_assert(std::ranges::is_sorted(elements, {}, &HtmlElement::name));
+static_assert(std::ranges::is_sorted(void_elements));
 static_assert(std::ranges::is_sorted(attributes, {}, [](const auto& entry) { return entry.first; })
 );
 
@@ -133,6 +157,10 @@ static_assert(std::ranges::is_sorted(attributes, {}, [](const auto& entry) { ret
 const HtmlElement* find_html_element(std::string_view name) {
     const auto* found = std::ranges::lower_bound(elements, name, {}, &HtmlElement::name);
     return found == elements.end() || found->name != name ? nullptr : found;
+}
+
+bool is_void_html(std::string_view name) {
+    return std::ranges::binary_search(void_elements, name);
 }
 
 const HtmlValue* find_html_attribute(std::string_view name) {

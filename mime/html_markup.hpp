@@ -1,6 +1,6 @@
 // What of HTML is kept: elements and attributes, by name. One list for the text and for the safe
-// HTML of a mail, so that what is not on it does not reach either. Used by strip_html and
-// safe_html.
+// HTML of a mail, so that what is not on it does not reach either. Used by strip_html, safe_html
+// and html_text, and by all that pass over what is no markup.
 #pragma once
 
 #include <cstdint>
@@ -32,14 +32,28 @@ enum class HtmlRole : std::uint8_t {
 struct HtmlElement {
     std::string_view name;
     HtmlRole role;
-    std::string_view as;  ///< the name that goes on; that of an element with the same role
+    std::string_view as;  ///< the name that goes on, itself on the list; "" where nothing does
 };
 
 /// By its name in lower case; null for one that is not on the list, whose content is kept.
 const HtmlElement* find_html_element(std::string_view name);
 
-/// What an attribute may say.
-enum class HtmlValue : std::uint8_t { text, word, number, length, flag, style, link, picture };
+/// Whether nothing can be in it, by its name in lower case: <br>, but <meta> and others that are
+/// not on the list as well.
+bool is_void_html(std::string_view name);
+
+/// What an attribute may say. A hint is for html_text and goes no further: <p class=MsoNormal>.
+enum class HtmlValue : std::uint8_t {
+    text,
+    word,
+    number,
+    length,
+    flag,
+    hint,
+    style,
+    link,
+    picture
+};
 
 /// By its name in lower case; null for one that is not on the list.
 const HtmlValue* find_html_attribute(std::string_view name);

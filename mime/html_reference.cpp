@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "mime/ascii.hpp"
+#include "mime/charset.hpp"
 #include "mime/html_entity.hpp"
 
 namespace mime {
@@ -10,23 +11,6 @@ namespace {
 
 constexpr std::size_t longest_name = 20;
 constexpr std::uint32_t replacement = 0xFFFD;
-
-void append_utf8(std::uint32_t character, std::string& result) {
-    const auto put = [&](std::uint32_t byte) { result += static_cast<char>(byte); };
-    if (character < 0x80) return put(character);
-    if (character < 0x800) {
-        put(0xC0U | character >> 6U);
-    } else {
-        if (character < 0x10000) {
-            put(0xE0U | character >> 12U);
-        } else {
-            put(0xF0U | character >> 18U);
-            put(0x80U | (character >> 12U & 0x3FU));
-        }
-        put(0x80U | (character >> 6U & 0x3FU));
-    }
-    put(0x80U | (character & 0x3FU));
-}
 
 class Decoder {
 public:
@@ -71,7 +55,7 @@ private:
                                                 name == "lt" || name == "gt" || name == "quot");
         if (character == 0 || (next != ';' && (!bare || (of_attribute_ && next == '='))))
             return false;
-        append_utf8(character, result_);
+        append_utf8(result_, character);
         at_ = end + (next == ';' ? 1 : 0);
         return true;
     }
@@ -89,11 +73,12 @@ private:
         if (at == digits) return false;
         if (value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF))
             value = replacement;
-        value = western_control(value);
         if (value < 0x80)
             put(value == '\r' ? '\n' : static_cast<unsigned char>(value));
+        else if (value <= 0x9F)  // what browsers read here, not the controls of Unicode
+            result_ += to_utf8(std::string(1, static_cast<char>(value)), "windows-1252").text;
         else
-            append_utf8(value, result_);
+            append_utf8(result_, value);
         at_ = at < source_.size() && source_[at] == ';' ? at + 1 : at;
         return true;
     }

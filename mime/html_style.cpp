@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <system_error>
 
 #include "mime/ascii.hpp"
 #include "mime/html_style_value.hpp"
@@ -68,6 +70,25 @@ void each_declaration(std::string_view style, Use use) {
     }
 }
 
+/// Whether a margin is there to be seen; Word writes .0001pt for none.
+bool shows(std::string_view margin, bool otherwise) {
+    double value = 0;
+    const auto read = std::from_chars(margin.data(), margin.data() + margin.size(), value);
+    return read.ec == std::errc() ? value > 0.01 : otherwise;
+}
+
+/// Of "0cm auto 12pt" the first and, below, the third where there is one.
+Room room_of(std::string_view margins, Room otherwise) {
+    std::array<std::string_view, 3> parts{};
+    std::size_t count = 0;
+    for (; count < parts.size() && !margins.empty(); ++count) {
+        const auto end = std::min(margins.find_first_of(" \t\r\n"), margins.size());
+        parts[count] = margins.substr(0, end);
+        margins = trim(margins.substr(end));
+    }
+    return {shows(parts[0], otherwise.above), shows(parts[count == 3 ? 2 : 0], otherwise.below)};
+}
+
 }  // namespace
 
 std::string safe_style(std::string_view style) {
@@ -105,6 +126,19 @@ bool keeps_white_space(std::string_view style) {
         if (property == "white-space") keeps = equal(value.substr(0, 3), "pre");
     });
     return keeps;
+}
+
+Room room_around(std::string_view style, Room otherwise) {
+    auto room = otherwise;
+    each_declaration(style, [&](const std::string& property, std::string_view value) {
+        if (property == "margin")
+            room = room_of(value, room);
+        else if (property == "margin-top")
+            room.above = shows(value, room.above);
+        else if (property == "margin-bottom")
+            room.below = shows(value, room.below);
+    });
+    return room;
 }
 
 }  // namespace mime

@@ -1,5 +1,5 @@
 // The style attribute of an element: which declarations may stay on a page that is not the mail's
-// own, and what they hide. Used by safe_html and html_text.
+// own, what they hide, and how they set paragraphs. Used by safe_html and html_text.
 #pragma once
 
 #include <string>
@@ -17,5 +17,15 @@ bool hides(std::string_view style);
 
 /// white-space: pre and its kin.
 bool keeps_white_space(std::string_view style);
+
+/// Whether a line is left free above and below.
+struct Room {
+    bool above = true;
+    bool below = true;
+    bool operator==(const Room&) const = default;
+};
+
+/// By the margins; `otherwise` where `style` does not say.
+Room room_around(std::string_view style, Room otherwise);
 
 }  // namespace mime

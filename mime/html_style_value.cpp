@@ -17,6 +17,14 @@ bool is_word_byte(char c) {
            static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// A number below zero, at the beginning or within: "0%-5px" and "auto+0-5px" are several values.
+bool holds_negative(std::string_view word) {
+    if (word.size() > 1 && word[0] == '-' && !is_letter(word[1])) return true;
+    for (auto at = word.find('-'); at != word.npos; at = word.find('-', at + 1))
+        if (at + 1 < word.size() && (is_digit(word[at + 1]) || word[at + 1] == '.')) return true;
+    return false;
+}
+
 class Value {
 public:
     explicit Value(std::string_view source) : source_(source) {}
@@ -49,8 +57,7 @@ private:
         auto end = at_;
         while (end < source_.size() && is_word_byte(source_[end])) ++end;
         const auto word = source_.substr(at_, end - at_);
-        const bool negative = word.size() > 1 && word[0] == '-' && !is_letter(word[1]);
-        if (word.empty() || negative) return false;
+        if (word.empty() || holds_negative(word)) return false;
         at_ = end;
         if (end == source_.size() || source_[end] != '(') {
             put(word);

@@ -23,6 +23,12 @@ int number(std::string_view text, int otherwise) {
     return value;
 }
 
+/// Outlook makes a <p class=MsoNormal> of every line, without margins by a style sheet that is not
+/// read here; who quotes it puts something before the name.
+bool is_line_of_outlook(std::string_view classes) {
+    return classes.find("Mso") != std::string_view::npos;
+}
+
 class Reader : public HtmlVisitor {
 public:
     bool enter(const HtmlNode& node) override {
@@ -43,7 +49,11 @@ public:
         const auto* element = find_html_element(name);
         switch (element->role) {
             case HtmlRole::link:
-                layout_.end_link(url_);
+                layout_.end_link(urls_.back());
+                urls_.pop_back();
+                break;
+            case HtmlRole::paragraph:
+                end_paragraph();
                 break;
             case HtmlRole::list:
                 next_.pop_back();
@@ -63,7 +73,10 @@ public:
         }
     }
 
-    void text(std::string_view characters) override { layout_.text(characters); }
+    void text(std::string_view characters) override {
+        if (!paragraphs_.empty() && !trim(characters).empty()) paragraphs_.back().filled = true;
+        layout_.text(characters);
+    }
 
     std::string finish() { return layout_.finish(); }
 
@@ -73,9 +86,12 @@ private:
     void begin(const HtmlNode& node, const HtmlElement& element) {
         switch (element.role) {
             case HtmlRole::link:
-                url_ = clean_link(node.value("href"));
-                if (lower(url_.substr(0, 4)) == "tel:") url_.clear();
+                urls_.push_back(clean_link(node.value("href")));
+                if (lower(urls_.back().substr(0, 4)) == "tel:") urls_.back().clear();
                 layout_.begin_link();
+                break;
+            case HtmlRole::paragraph:
+                begin_paragraph(node);
                 break;
             case HtmlRole::list:
                 layout_.begin_line();
@@ -106,12 +122,28 @@ private:
 
     /// Before and behind an element that stands on lines of its own.
     void line(const HtmlElement& element) {
-        if (element.role == HtmlRole::paragraph || element.role == HtmlRole::heading)
+        if (element.role == HtmlRole::heading)
             layout_.begin_paragraph();
         else if (element.role == HtmlRole::row || element.role == HtmlRole::table)
             layout_.begin_row();
         else if (element.role != HtmlRole::phrase && element.role != HtmlRole::cell)
             layout_.begin_line();
+    }
+
+    void begin_block(bool room) { room ? layout_.begin_paragraph() : layout_.begin_line(); }
+
+    void begin_paragraph(const HtmlNode& node) {
+        const bool line = is_line_of_outlook(node.value("class"));
+        const auto room = room_around(node.value("style"), {!line, !line});
+        begin_block(room.above);
+        paragraphs_.push_back({room.below, layout_.size(), false});
+    }
+
+    void end_paragraph() {
+        const auto [room_below, begin, filled] = paragraphs_.back();
+        paragraphs_.pop_back();
+        begin_block(room_below);
+        if (filled && layout_.size() == begin) layout_.blank_line();
     }
 
     std::string marker(const HtmlNode& node) {
@@ -121,10 +153,17 @@ private:
         return fmt::format("{}. ", value);
     }
 
+    struct Paragraph {
+        bool room_below;
+        std::size_t begin;  ///< of its text
+        bool filled;        ///< with something, if only with a no-break space
+    };
+
     HtmlLayout layout_;
-    std::string url_;
-    std::vector<int> next_;     ///< number of each list around
-    std::vector<bool> spaced_;  ///< of each element around: it keeps white space
+    std::vector<std::string> urls_;      ///< of the links around
+    std::vector<Paragraph> paragraphs_;  ///< around: a table may stand between them
+    std::vector<int> next_;              ///< number of each list around
+    std::vector<bool> spaced_;           ///< of each element around: it keeps white space
 };
 
 }  // namespace

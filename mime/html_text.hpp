@@ -1,6 +1,6 @@
 // Text out of HTML, for mails that have no plain text: what a reader would see, in paragraphs, with
 // the addresses behind links. libxml2's HTML parser, which reads anything; never touches the
-// network. Used by body_text and mark_html_quotes.
+// network. Used by body_text, new_text and mark_html_quotes.
 #pragma once
 
 #include <string>

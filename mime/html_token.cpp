@@ -73,6 +73,7 @@ bool HtmlTokens::attribute(HtmlAttribute& attribute) {
 
 bool HtmlTokens::tag(HtmlToken& token) {
     token.kind = html_[at_ + 1] == '/' ? HtmlToken::Kind::end : HtmlToken::Kind::start;
+    token.begin = at_;
     const auto name = at_ + (token.kind == HtmlToken::Kind::end ? 2 : 1);
     at_ = passing(name_ends, name);
     token.text = html_.substr(name, at_ - name);
@@ -82,7 +83,7 @@ bool HtmlTokens::tag(HtmlToken& token) {
         if (token.attributes.size() < limits::html_attributes) token.attributes.push_back(found);
     if (at_ >= html_.size()) return false;
     token.closed = html_[at_ - 1] == '/';
-    ++at_;
+    token.end = ++at_;
     return true;
 }
 
@@ -99,10 +100,10 @@ bool HtmlTokens::next(HtmlToken& token) {
         } else if (end || (sign && (second == '!' || second == '?'))) {
             skip_behind('>');
         } else {
-            const auto begin = at_;
-            at_ = passing("<", at_ + 1);
+            token.begin = at_;
+            token.end = at_ = passing("<", at_ + 1);
             token.kind = HtmlToken::Kind::text;
-            token.text = html_.substr(begin, at_ - begin);
+            token.text = html_.substr(token.begin, token.end - token.begin);
             return true;
         }
     }

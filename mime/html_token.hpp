@@ -1,7 +1,7 @@
 // HTML cut into tags and text by the rules of browsers (WHATWG HTML, 13.2.5): what they take for a
 // comment, a tag or a quoted value must be the same here, or something hides in the difference.
-// Comments, conditional ones as well, declarations and CDATA are passed over. Used by strip_html
-// and mark_html_quotes.
+// Comments, conditional ones as well, declarations and CDATA are passed over. Used by
+// strip_html, mark_html_quotes and html_charset.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +21,8 @@ struct HtmlToken {
     std::string_view text;                  ///< or the name of the element, as written
     bool closed = false;                    ///< <name/>
     std::vector<HtmlAttribute> attributes;  ///< at most limits::html_attributes
+    std::size_t begin = 0;                  ///< where it stands in the HTML
+    std::size_t end = 0;                    ///< behind its last sign
 };
 
 class HtmlTokens {

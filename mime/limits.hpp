@@ -1,19 +1,20 @@
-// Every bound of mime/: what a mail may cost. Beyond the bounds of `mimetic` a mail is split by our
-// own outline alone; beyond the others the rest is left out and Message::problems says so.
+// Every bound of mime/: what a mail may cost. Beyond those of `mimetic` there is no second opinion
+// on how a mail is split; beyond the others the rest is left out and Message::problems says so.
 #pragma once
 
 #include <cstddef>
 
 namespace mime::limits {
 
-inline constexpr std::size_t header_fields = 20'000;    ///< of one entity; the rest is left out
-inline constexpr std::size_t header_bytes = 64U << 20;  ///< of all fields of a message
+inline constexpr std::size_t header_fields = 50'000;    ///< of a mail and its parts together
+inline constexpr std::size_t header_bytes = 64U << 20;  ///< of them
 inline constexpr std::size_t addresses = 50'000;        ///< of one field
 inline constexpr std::size_t message_ids = 1'000;       ///< of References
 inline constexpr std::size_t parameters = 1'000;        ///< of one field
 inline constexpr std::size_t depth = 256;            ///< of multiparts; a deeper one is not opened
 inline constexpr std::size_t parts = 10'000;         ///< the rest is left out
 inline constexpr std::size_t problems = 100;         ///< more say nothing new
+inline constexpr std::size_t shown_value = 60;       ///< bytes of a field in a problem
 inline constexpr std::size_t shown_label = 40;       ///< bytes of a charset's label in a problem
 inline constexpr std::size_t text = 32U << 20;       ///< bytes of decoded text, and of HTML as well
 inline constexpr std::size_t html = 4U << 20;        ///< bytes that become text or safe HTML

@@ -1,5 +1,5 @@
 // A counted list of MAPI properties as TNEF writes it (MS-OXTNEF 2.1.3.4): tags and bytes, not yet
-// decoded. Used by tnef, which alone knows what they mean.
+// decoded. Used by mapi_values.
 #pragma once
 
 #include <cstdint>

@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "mime/charset.hpp"
 #include "mime/code_page.hpp"
 
 namespace mime {
@@ -47,18 +46,25 @@ std::uint32_t MapiValues::number(std::uint16_t id) const {
     return property == nullptr ? 0 : property->number();
 }
 
-std::string MapiValues::string(std::uint16_t id, unsigned code_page) const {
+Decoded MapiValues::decoded(std::uint16_t id, unsigned code_page) const {
     const auto* const property = find(id);
     if (property == nullptr) return {};
     if (property->type == mapi_type::string8) return decode_string8(property->value, code_page);
     if (property->type != mapi_type::unicode) return {};
-    auto text = to_utf8(property->value, "utf-16le").text;
-    text.resize(std::min(text.find('\0'), text.size()));
-    return text;
+    auto decoded = to_utf8(property->value, "utf-16le");
+    if (const auto end = decoded.text.find('\0'); end != decoded.text.npos) {
+        decoded.text.resize(end);
+        decoded.cut = false;
+    }
+    return decoded;
 }
 
-std::string decode_string8(std::string_view bytes, unsigned code_page) {
-    return to_utf8(bytes.substr(0, bytes.find('\0')), charset_of_code_page(code_page)).text;
+std::string MapiValues::string(std::uint16_t id, unsigned code_page) const {
+    return decoded(id, code_page).text;
+}
+
+Decoded decode_string8(std::string_view bytes, unsigned code_page) {
+    return to_utf8(bytes.substr(0, bytes.find('\0')), charset_of_code_page(code_page));
 }
 
 }  // namespace mime

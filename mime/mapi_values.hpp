@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "mime/charset.hpp"
 #include "mime/mapi_property.hpp"
 
 namespace mime {
@@ -43,6 +44,7 @@ public:
     std::uint32_t number(std::uint16_t id) const;
 
     /// "" for one that is absent or no string. `code_page` is that of 8-bit strings.
+    Decoded decoded(std::uint16_t id, unsigned code_page) const;
     std::string string(std::uint16_t id, unsigned code_page) const;
 
 private:
@@ -50,6 +52,6 @@ private:
 };
 
 /// An 8-bit string, until its NUL.
-std::string decode_string8(std::string_view bytes, unsigned code_page);
+Decoded decode_string8(std::string_view bytes, unsigned code_page);
 
 }  // namespace mime

@@ -9,6 +9,7 @@
 #include "mime/attribution.hpp"
 #include "mime/charset.hpp"
 #include "mime/header_block.hpp"
+#include "mime/html_markup.hpp"
 #include "mime/html_text.hpp"
 #include "mime/html_token.hpp"
 #include "mime/limits.hpp"
@@ -82,8 +83,7 @@ public:
     explicit Marker(std::string_view html) : html_(html), tokens_(html) {}
 
     MarkedHtml run() {
-        for (HtmlToken token; tokens_.next(token);) {
-            if (token.kind == HtmlToken::Kind::text) continue;
+        for (HtmlToken token; next_tag(token);) {
             const bool block = equal(token.text, "blockquote");
             if (token.kind == HtmlToken::Kind::start)
                 start(token);
@@ -95,17 +95,26 @@ public:
     }
 
 private:
-    std::size_t begin_of(const HtmlToken& token) const {
-        const auto name = static_cast<std::size_t>(token.text.data() - html_.data());
-        return name - (token.kind == HtmlToken::Kind::end ? 2 : 1);
-    }
-
-    std::size_t end_of(const HtmlToken& token) const {
-        auto last = token.text;
-        for (const auto& [name, value] : token.attributes) last = value.data() ? value : name;
-        const auto behind = static_cast<std::size_t>(last.data() - html_.data()) + last.size();
-        const auto end = html_.find('>', behind);
-        return end == html_.npos ? html_.size() : end + 1;
+    /// The next one that a reader sees something of: not in an element that is passed over, nor in
+    /// one whose content is no markup.
+    bool next_tag(HtmlToken& token) {
+        const HtmlElement* hidden = nullptr;
+        for (std::size_t depth = 0; tokens_.next(token);) {
+            if (token.kind == HtmlToken::Kind::text) continue;
+            const bool start = token.kind == HtmlToken::Kind::start;
+            const auto name = lower(token.text);
+            const auto* element = find_html_element(name);
+            const auto role = element == nullptr ? HtmlRole::phrase : element->role;
+            if (start && name == "plaintext") tokens_.rest();
+            if (start && (role == HtmlRole::raw || role == HtmlRole::shown)) tokens_.raw_text(name);
+            if (role == HtmlRole::hidden && hidden == nullptr && start) hidden = element;
+            if (hidden == nullptr && role != HtmlRole::raw && role != HtmlRole::hidden) return true;
+            if (hidden == nullptr || hidden != element) continue;
+            if (start && !token.closed) ++depth;
+            if (!start) --depth;
+            if (depth == 0) hidden = nullptr;
+        }
+        return false;
     }
 
     void copy(std::size_t end) {
@@ -114,23 +123,27 @@ private:
     }
 
     void replace(const HtmlToken& token, std::string_view text) {
-        copy(begin_of(token));
+        copy(token.begin);
         result_.html += text;
-        copied_ = end_of(token);
+        copied_ = token.end;
     }
 
     void start(const HtmlToken& token) {
         const Told told(token);
-        if (told.name == "script" || told.name == "style") tokens_.raw_text(told.name);
+        if (is_void_html(told.name)) return boundary(told, token);
         if (is_quote(told, token)) return leave_out(token, told.name, "<p>&gt;</p>");
         if (told.is_signature()) {
             result_.signature = true;
             return leave_out(token, told.name, "<p></p>");
         }
         if (told.name == "blockquote") return replace(token, "<div>");
+        boundary(told, token);
+    }
+
+    void boundary(const Told& told, const HtmlToken& token) {
         if (result_.boundary || !told.is_boundary()) return;
         result_.boundary = true;
-        copy(begin_of(token));
+        copy(token.begin);
         result_.html += fmt::format("<p>{}</p>", original_message_line);
     }
 
@@ -138,11 +151,11 @@ private:
         const bool known = told.is_known_quote();
         if (!known && told.name != "blockquote") return false;
         if (++looks_ > limits::looks_at_html) return known;
-        const auto inside = html_to_text(html_.substr(end_of(token), 1'000));
+        const auto inside = html_to_text(html_.substr(token.end, 1'000));
         const auto lines = split_lines(inside);
         if (!lines.empty() && is_forward_line(lines.front())) return false;
         if (known || (!lines.empty() && find_attribution(lines, 0).certain)) return true;
-        copy(begin_of(token));
+        copy(token.begin);
         return introduced();
     }
 
@@ -159,13 +172,12 @@ private:
     /// Puts `text` for the whole element; one that does not end takes all that follows.
     void leave_out(const HtmlToken& begin, std::string_view name, std::string_view text) {
         replace(begin, text);
-        if (name == "br" || name == "hr" || name == "img") return;
         std::size_t depth = 1;
-        for (HtmlToken token; tokens_.next(token);) {
-            if (token.kind == HtmlToken::Kind::text || !equal(token.text, name)) continue;
+        for (HtmlToken token; next_tag(token);) {
+            if (!equal(token.text, name)) continue;
             depth = token.kind == HtmlToken::Kind::end ? depth - 1 : depth + 1;
             if (depth > 0) continue;
-            copied_ = end_of(token);
+            copied_ = token.end;
             return;
         }
         copied_ = html_.size();

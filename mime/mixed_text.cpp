@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "mime/code_page.hpp"
+#include "mime/limits.hpp"
 
 namespace mime {
 
@@ -18,13 +19,14 @@ void MixedText::unit(unsigned utf16) {
     const bool is_low = utf16 >= 0xDC00 && utf16 < 0xE000;
     if (is_low && high_) {
         const auto high = *std::exchange(high_, std::nullopt);
-        return code_point(0x10000U + ((high - 0xD800U) << 10U) + (utf16 - 0xDC00U));
+        const auto code = 0x10000U + ((high - 0xD800U) << 10U) + (utf16 - 0xDC00U);
+        return append_utf8(result_.text, code);
     }
     flush();
     if (is_high)
         high_ = utf16;
     else
-        code_point(is_low ? 0xFFFDU : utf16 & 0xFFFFU);
+        append_utf8(result_.text, utf16 & 0xFFFFU);
 }
 
 void MixedText::text(std::string_view utf8) {
@@ -34,6 +36,9 @@ void MixedText::text(std::string_view utf8) {
 
 Decoded MixedText::finish() {
     flush();
+    const auto most = whole_characters(result_.text, limits::text).size();
+    result_.cut |= most < result_.text.size();
+    result_.text.resize(most);
     return std::exchange(result_, {});
 }
 
@@ -43,30 +48,9 @@ void MixedText::flush() {
     auto decoded = to_utf8(pending_, charset_of_code_page(pending_code_page_));
     result_.text += decoded.text;
     result_.replaced += decoded.replaced;
+    result_.cut |= decoded.cut;
     if (result_.problem.empty()) result_.problem = std::move(decoded.problem);
     pending_.clear();
-}
-
-void MixedText::code_point(unsigned code) {
-    auto& text = result_.text;
-    const auto tail = [&](unsigned shift) {
-        text += static_cast<char>(0x80U | (code >> shift & 0x3FU));
-    };
-    if (code < 0x80) {
-        text += static_cast<char>(code);
-    } else if (code < 0x800) {
-        text += static_cast<char>(0xC0U | code >> 6U);
-        tail(0);
-    } else if (code < 0x10000) {
-        text += static_cast<char>(0xE0U | code >> 12U);
-        tail(6);
-        tail(0);
-    } else {
-        text += static_cast<char>(0xF0U | code >> 18U);
-        tail(12);
-        tail(6);
-        tail(0);
-    }
 }
 
 }  // namespace mime

@@ -23,7 +23,6 @@ public:
 
 private:
     void flush();
-    void code_point(unsigned code);
 
     Decoded result_;
     std::string pending_;  // bytes, until it is known that they are complete

@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "mime/prescan.hpp"
+#include "mime/outline.hpp"
 #include "mime/read_message.hpp"
 
 namespace mime {
@@ -32,8 +32,8 @@ bool same_shape(const mimetic::MimeEntity& entity, const Entity& outline) {
 
 /// The second opinion on how a mail is split. mimetic is not trusted with the mail: it sees the
 /// skeleton, and where it throws or comes to another tree the outline holds and the mail is marked.
-void compare_with_mimetic(Prescan& scan) {
-    if (!scan.ordinary || !scan.root.is_multipart()) return;
+void compare_with_mimetic(Outline& scan) {
+    if (!scan.mimetic_may_see || !scan.root.is_multipart()) return;
     try {
         const mimetic::MimeEntity entity(scan.skeleton.begin(), scan.skeleton.end());
         if (!same_shape(entity, scan.root))
@@ -46,7 +46,7 @@ void compare_with_mimetic(Prescan& scan) {
 }  // namespace
 
 Message parse(std::string_view bytes) {
-    auto scan = prescan(bytes);
+    auto scan = outline_of(bytes);
     compare_with_mimetic(scan);
     return read_message(std::move(scan.root), std::move(scan.problems));
 }

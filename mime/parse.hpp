@@ -1,5 +1,5 @@
 // Bytes -> Message. Total: every input gives a Message, never an exception; what was wrong is in
-// Message::problems. The only user of mimetic, which sees nothing that mime/prescan has not let
+// Message::problems. The only user of mimetic, which sees nothing that mime/outline has not let
 // through.
 #pragma once
 

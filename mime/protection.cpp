@@ -1,25 +1,19 @@
 #include "mime/protection.hpp"
 
-#include <algorithm>
-#include <array>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "mime/ascii.hpp"
 #include "mime/attachment.hpp"
+#include "mime/cms.hpp"
 #include "mime/header.hpp"
 #include "mime/limits.hpp"
 #include "mime/parameter.hpp"
 
 namespace mime {
 namespace {
-
-enum class Cms { signed_data, enveloped_data, other };
-
-bool is_cms(std::string_view type) {
-    return type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime";
-}
 
 /// The names that programs give to what protects a mail. A signed invoice.xml.p7m or a
 /// release.tar.sig is a file, which says nothing of the mail.
@@ -33,34 +27,9 @@ std::string shown(const Attachment& part) {
     return fmt::format("part {}: {}", part.part, part.content_type);
 }
 
-/// RFC 8551 §3.2.2.
-Cms named_kind(std::string_view smime_type) {
-    if (equal(smime_type, "signed-data")) return Cms::signed_data;
-    const bool encrypted =
-        equal(smime_type, "enveloped-data") || equal(smime_type, "authenveloped-data");
-    return encrypted ? Cms::enveloped_data : Cms::other;
-}
-
-/// By the object identifier at the beginning of its DER (RFC 5652 §3), as many programs leave the
-/// parameter out; encrypted where there is none.
-Cms kind_of(Attachment part) {
-    using namespace std::string_view_literals;
+CmsKind kind_of(Attachment part) {
     part.raw = part.raw.substr(0, limits::cms_head);
-    const auto head = decode(part);
-    constexpr std::array kinds{
-        std::pair{"\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02"sv, Cms::signed_data},
-        std::pair{"\x2A\x86\x48\x86\xF7\x0D\x01\x07\x03"sv, Cms::enveloped_data},
-        std::pair{"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01\x17"sv, Cms::enveloped_data},
-        std::pair{"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01\x09"sv, Cms::other},  // compressed
-    };
-    auto kind = Cms::enveloped_data;
-    auto first = head.npos;
-    for (const auto& [identifier, means] : kinds)
-        if (const auto at = head.find(identifier); at < first) {
-            first = at;
-            kind = means;
-        }
-    return kind;
+    return cms_kind("", decode(part));
 }
 
 /// Both lines at the beginning of a line: a quoted one is another mail's.
@@ -113,13 +82,14 @@ private:
     void look_at_cms(const Attachment& part) {
         const bool is_root = is_cms(type_.value);
         if (!is_root && !protects_mail(part)) return;
-        const auto named = is_root ? type_.find("smime-type") : std::nullopt;
-        const auto kind = named ? named_kind(*named) : kind_of(part);
-        const auto what = kind == Cms::signed_data ? "signed-data" : "enveloped-data";
-        auto why =
-            named ? fmt::format("smime-type={}", what) : fmt::format("{}, {}", shown(part), what);
-        if (kind == Cms::signed_data) note(result_.is_signed, std::move(why));
-        if (kind == Cms::enveloped_data) note(result_.encrypted, std::move(why));
+        const auto named = cms_kind(is_root ? type_.find("smime-type").value_or("") : "", "");
+        const bool is_named = named != CmsKind::unknown;
+        const auto kind = is_named ? named : kind_of(part);
+        const auto what = is_encrypted(kind) ? "enveloped-data" : "signed-data";
+        auto why = is_named ? fmt::format("smime-type={}", what)
+                            : fmt::format("{}, {}", shown(part), what);
+        if (kind == CmsKind::signed_data) note(result_.is_signed, std::move(why));
+        if (is_encrypted(kind)) note(result_.encrypted, std::move(why));
     }
 
     const Message& message_;

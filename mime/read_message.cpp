@@ -1,3 +1,4 @@
+// Longer than most files here: what each field and leaf becomes is one list.
 #include "mime/read_message.hpp"
 
 #include <algorithm>
@@ -9,59 +10,26 @@
 #include "mime/address.hpp"
 #include "mime/ascii.hpp"
 #include "mime/charset.hpp"
+#include "mime/cms.hpp"
 #include "mime/date.hpp"
 #include "mime/encoded_word.hpp"
 #include "mime/flowed.hpp"
 #include "mime/header.hpp"
+#include "mime/html_charset.hpp"
 #include "mime/limits.hpp"
+#include "mime/line_breaks.hpp"
 #include "mime/transfer.hpp"
 
 namespace mime {
 namespace {
 
-/// CRLF and a CR alone become LF, in place; so does CR CR LF, which gateways make of CRLF.
-void with_line_feeds(std::string& text) {
-    std::size_t to = text.find('\r');
-    if (to == text.npos) return;
-    for (auto from = to; from < text.size();) {
-        auto end = std::min(text.find_first_not_of('\r', from), text.size());
-        if (end < text.size() && text[end] == '\n') from = end++;
-        std::fill(
-            text.begin() + static_cast<std::ptrdiff_t>(to),
-            text.begin() + static_cast<std::ptrdiff_t>(to + end - from),
-            '\n'
-        );
-        to += end - from;
-        const auto next = std::min(text.find('\r', end), text.size());
-        std::memmove(text.data() + to, text.data() + end, next - end);
-        to += next - end;
-        from = next;
-    }
-    text.resize(to);
-}
-
-/// S/MIME (RFC 8551 §3.2.2); signed-data shares the type, and can be read.
-bool is_enveloped(const ParameterValue& type) {
-    if (!type.value.ends_with("pkcs7-mime")) return false;
-    const auto kind = type.find("smime-type").value_or("");
-    return equal(kind, "enveloped-data") || equal(kind, "authEnveloped-data");
-}
-
+constexpr const char* more_text = "more text than is read";
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-/// <meta charset="…"> or its older form, in the first kilobyte as browsers look for it
-/// (https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding).
-std::string meta_charset(std::string_view html) {
-    const auto head = lower(html.substr(0, 1024));
-    for (auto at = head.find("<meta"); at != head.npos; at = head.find("<meta", at + 1)) {
-        const std::string_view tag = std::string_view(head).substr(at, head.find('>', at) - at);
-        auto name = tag.find("charset");
-        if (name == tag.npos) continue;
-        name = tag.find_first_not_of(" \t\r\n=\"'", name + 7);
-        if (name == tag.npos) continue;
-        return std::string(tag.substr(name, tag.find_first_of(" \t\r\n;\"'/", name) - name));
-    }
-    return {};
+/// What stands in a field, for a problem.
+std::string shown(std::string_view value) {
+    const auto text = guess_utf8(unfold(value.substr(0, 2 * limits::shown_value)));
+    return std::string(whole_characters(text, limits::shown_value));
 }
 
 class Reader {
@@ -75,8 +43,10 @@ public:
 
 private:
     void problem(std::string where, std::string what) {
-        if (message_.problems.size() < limits::problems)
-            message_.problems.push_back({std::move(where), std::move(what)});
+        Problem told{std::move(where), std::move(what)};
+        const bool again = !message_.problems.empty() && message_.problems.back() == told;
+        if (!again && message_.problems.size() < limits::problems)
+            message_.problems.push_back(std::move(told));
     }
 
     void charsets(std::string_view name, std::string_view value) {
@@ -142,7 +112,8 @@ private:
         message_.subject = decode_words(subject);
         const auto date = field_value(root_.fields, "Date");
         message_.date = read_date(date);
-        if (!message_.date && !date.empty()) problem("header Date", "is no date");
+        if (!message_.date && !date.empty())
+            problem("header Date", fmt::format("'{}' is no date", shown(date)));
         message_.message_id = guess_utf8(unfold(field_value(root_.fields, "Message-ID")));
         message_.in_reply_to = ids("In-Reply-To");
         message_.references = ids("References");
@@ -164,6 +135,12 @@ private:
         problem(path.empty() ? "message" : "part " + path, "is encrypted: no text can be read");
     }
 
+    static CmsKind cms_kind_of(const Entity& entity) {
+        const auto head =
+            decode_transfer(entity.body.substr(0, limits::cms_head), encoding_of(entity));
+        return cms_kind(entity.type.find("smime-type").value_or(""), head);
+    }
+
     void leaf(const Entity& entity, const std::string& path) {
         const auto disposition = read_parameters(field_value(entity.fields, "Content-Disposition"));
         for (const auto* field : {&entity.type, &disposition})
@@ -173,7 +150,7 @@ private:
         const auto& type = entity.type.value;
         const bool nothing = entity.fields.empty() && entity.body.empty();
         if (nothing && type == "message/rfc822") return;  // of a digest: two boundaries in a row
-        if (is_enveloped(entity.type)) note_encryption(path);
+        if (is_cms(type) && is_encrypted(cms_kind_of(entity))) note_encryption(path);
         if (type == "text/plain" && !attached)
             return add_body(message_.text, text_of(entity, path), path);
         if (type == "text/html" && !attached)
@@ -201,18 +178,22 @@ private:
         return transfer_encoding(field_value(entity.fields, "Content-Transfer-Encoding"));
     }
 
+    std::string_view bounded(std::string_view text, const std::string& where) {
+        if (text.size() > limits::text) problem(where, more_text);
+        return whole_characters(text, limits::text);
+    }
+
     /// The bytes of a text, undone from their transfer encoding; `decoded` is where they live if
     /// that changed them.
     std::string_view bytes_of(
         const Entity& entity, const std::string& where, std::string& decoded
     ) {
         TransferDecoder decoder(encoding_of(entity));
-        if (decoder.encoding() == TransferEncoding::identity)
-            return whole_characters(entity.body, limits::text);
+        if (decoder.encoding() == TransferEncoding::identity) return bounded(entity.body, where);
         decoded.reserve(std::min(entity.body.size(), limits::text));
         for (std::size_t at = 0; at < entity.body.size(); at += limits::slice) {
             decoder.read(entity.body.substr(at, limits::slice), decoded);
-            if (decoded.size() > limits::text) return whole_characters(decoded, limits::text);
+            if (decoded.size() > limits::text) return bounded(decoded, where);
         }
         decoder.finish(decoded);
         if (decoder.errors() > 0)
@@ -224,7 +205,7 @@ private:
     static std::string charset_of(const Entity& entity, std::string_view bytes) {
         auto charset = entity.type.find("charset").value_or("");
         if (charset.empty() && entity.type.value == "text/html" && !is_utf8(bytes))
-            charset = meta_charset(bytes);
+            charset = html_charset(bytes);
         return charset;
     }
 
@@ -233,9 +214,10 @@ private:
         const auto where = "part " + path;
         std::string decoded;
         const auto bytes = bytes_of(entity, where, decoded);
-        auto [text, replaced, trouble] = to_utf8(bytes, charset_of(entity, bytes));
+        auto [text, replaced, trouble, cut] = to_utf8(bytes, charset_of(entity, bytes));
         if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
         if (!trouble.empty()) problem(where, std::move(trouble));
+        if (cut) problem(where, more_text);
         with_line_feeds(text);
         const bool flowed = entity.type.value == "text/plain" &&
                             equal(entity.type.find("format").value_or(""), "flowed");
@@ -246,11 +228,13 @@ private:
     void add_body(std::optional<std::string>& body, std::string text, const std::string& path) {
         if (!body) {
             body = std::move(text);
-        } else if (body->size() + text.size() < limits::text) {
+            return;
+        }
+        if (body->size() + text.size() < limits::text) {
             body->append("\n").append(text);
             return;
         }
-        if (body->size() >= limits::text) problem("part " + path, "more text than is read");
+        problem("part " + path, more_text);
     }
 
     const Entity& root_;

@@ -3,30 +3,10 @@
 #include <algorithm>
 
 #include "mime/ascii.hpp"
+#include "mime/invisible.hpp"
 
 namespace mime {
 namespace {
-
-struct Replacement {
-    std::string_view from, to;
-};
-
-/// What mail programs put between words or before a text and nobody sees.
-constexpr std::array<Replacement, 13> unseen{{
-    {"\u00A0", " "},
-    {"\u202F", " "},
-    {"\u2009", " "},
-    {"\u2007", " "},
-    {"\u00AD", ""},
-    {"\u200B", ""},
-    {"\u200C", ""},
-    {"\u200D", ""},
-    {"\u200E", ""},
-    {"\u200F", ""},
-    {"\u2060", ""},
-    {"\uFEFF", ""},
-    {"\u2019", "'"},
-}};
 
 /// Length of the character that begins with `lead`, 1 for what begins none.
 std::size_t character_size(char lead) {
@@ -39,9 +19,12 @@ void append_folded(std::string_view character, std::string& result) {
         if (character != "*") result += lower(character[0]);
         return;
     }
-    for (const auto& [from, to] : unseen) {
-        if (character != from) continue;
-        result += to;
+    if (const auto* invisible = find_invisible(character)) {
+        if (invisible->kind == Invisible::Kind::blank) result += ' ';
+        return;
+    }
+    if (character == "\u2019") {
+        result += '\'';
         return;
     }
     const bool latin = character[0] == '\xC3' && character.size() == 2;

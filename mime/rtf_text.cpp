@@ -1,3 +1,5 @@
+// Longer than most files here: a word of RTF changes what the next ones mean, so one reader knows
+// all that are looked at.
 #include "mime/rtf_text.hpp"
 
 #include <algorithm>
@@ -9,6 +11,7 @@
 
 #include "mime/code_page.hpp"
 #include "mime/limits.hpp"
+#include "mime/line_breaks.hpp"
 #include "mime/mixed_text.hpp"
 #include "mime/rtf_token.hpp"
 
@@ -52,6 +55,8 @@ public:
     RtfText run() {
         while (const auto token = tokens_.next()) read(*token);
         auto decoded = text_.finish();
+        with_line_feeds(decoded.text);
+        if (decoded.cut && decoded.problem.empty()) decoded.problem = "more text than is read";
         return {std::move(decoded.text), is_html_, std::move(decoded.problem)};
     }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mime/ascii.hpp"
+#include "mime/charset.hpp"
 #include "mime/html_link.hpp"
 #include "mime/html_markup.hpp"
 #include "mime/html_reference.hpp"
@@ -49,13 +50,6 @@ std::string without_angles(std::string_view value) {
     return result;
 }
 
-/// `size` or somewhat less, not within a character.
-std::size_t boundary(std::string_view text, std::size_t size) {
-    if (size >= text.size()) return text.size();
-    while ((static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
-    return size;
-}
-
 class Writer : public HtmlVisitor {
 public:
     explicit Writer(SafeHtmlOptions options) : options_(options) {}
@@ -69,7 +63,8 @@ public:
         tag += node.name;
         for (const auto& attribute : node.attributes) tag += written(node.name, attribute);
         // Neither picture nor words for it: what counts who reads.
-        if (node.name == "img" && tag.find(" src=") == tag.npos && node.value("alt").empty())
+        if (node.name == "img" && tag.find(" src=") == tag.npos &&
+            without_angles(node.value("alt")).empty())
             return false;
         if (element->role == HtmlRole::link) tag += away;
         tag += '>';
@@ -91,9 +86,9 @@ public:
         behind_pre_ = false;
         if (doubled) put("\n");
         while (!characters.empty()) {  // in slices: of a text that is too long, its head fits
-            const auto end = boundary(characters, limits::slice);
-            put(escape_html(characters.substr(0, end)));
-            characters.remove_prefix(end);
+            const auto slice = whole_characters(characters, limits::slice);
+            put(escape_html(slice));
+            characters.remove_prefix(slice.size());
         }
     }
 
@@ -136,6 +131,7 @@ private:
             case HtmlValue::length:
                 return is_length(blank_free) ? std::string(blank_free) : "";
             case HtmlValue::flag:
+            case HtmlValue::hint:
                 return "";
             case HtmlValue::style:
                 return safe_style(value);

@@ -1,7 +1,8 @@
 // The HTML of a mail made safe to show within a page of the CRM: built anew from the elements,
 // attributes, styles and addresses of allow-lists, so that no parser finds script, a form, a load
 // from outside or an end of what is around it. The page keeps it in a box of its own (`overflow`,
-// `contain`), for a mail may still be wide. Used by what shows mails.
+// `contain`), for a mail may still be wide. Used by agent/archive_mail
+// before a mail is stored.
 #pragma once
 
 #include <cstddef>

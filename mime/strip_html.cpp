@@ -147,7 +147,7 @@ private:
             if (hidden_ == element && --hidden_depth_ == 0) hidden_ = nullptr;
             return;
         }
-        if (name == "br") return visible({HtmlToken::Kind::start, name, false, {}}, *element);
+        if (name == "br") return visible({HtmlToken::Kind::start, name, false, {}, 0, 0}, *element);
         if (too_deep_ > 0) {
             --too_deep_;
             return;

@@ -1,3 +1,5 @@
+// Longer than most files here: attributes, properties and RTF say the same things of a message, and
+// which of them counts is decided in one place.
 #include "mime/tnef.hpp"
 
 #include <cstdint>
@@ -11,6 +13,7 @@
 #include "mime/code_page.hpp"
 #include "mime/compressed_rtf.hpp"
 #include "mime/limits.hpp"
+#include "mime/line_breaks.hpp"
 #include "mime/mapi_values.hpp"
 #include "mime/rtf_text.hpp"
 #include "mime/tnef_attribute.hpp"
@@ -25,14 +28,6 @@ struct Budget {
     std::size_t files = limits::parts;
     std::size_t problems = limits::problems;
 };
-
-std::string with_line_feeds(std::string text) {
-    std::size_t to = 0;
-    for (std::size_t i = 0; i < text.size(); ++i)
-        if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') text[to++] = text[i];
-    text.resize(to);
-    return text;
-}
 
 /// One message: a TNEF stream without those attached within it.
 class Reader {
@@ -125,31 +120,39 @@ private:
     }
 
     /// The property, and where it says nothing the attribute.
-    std::string string(std::uint16_t id, std::string_view attribute) const {
-        auto text = properties_.string(id, code_page());
-        return text.empty() ? decode_string8(attribute, code_page()) : text;
+    Decoded string(std::uint16_t id, std::string_view attribute) const {
+        auto decoded = properties_.decoded(id, code_page());
+        return decoded.text.empty() ? decode_string8(attribute, code_page()) : decoded;
     }
 
     void bodies() {
-        if (auto subject = string(pid::subject, subject_); !subject.empty())
+        if (auto subject = string(pid::subject, subject_).text; !subject.empty())
             tnef_.subject = std::move(subject);
-        if (auto text = string(pid::body, body_); !text.empty())
-            tnef_.text = with_line_feeds(std::move(text));
-        if (auto html = html_property(); !html.empty())
-            tnef_.html = with_line_feeds(std::move(html));
+        tnef_.text = body(string(pid::body, body_), "text body");
+        tnef_.html = body(html_property(), "HTML body");
         rtf();
     }
 
-    std::string html_property() {
+    /// Nothing where it says nothing.
+    std::optional<std::string> body(Decoded decoded, std::string_view where) {
+        auto& text = decoded.text;
+        if (decoded.cut || text.size() > limits::text) problem(where, "more text than is read");
+        text.resize(whole_characters(text, limits::text).size());
+        with_line_feeds(text);
+        if (text.empty()) return std::nullopt;
+        return std::move(text);
+    }
+
+    Decoded html_property() {
         const auto* const property = properties_.find(pid::html);
         if (property == nullptr || property->type != mapi_type::binary)
-            return properties_.string(pid::html, code_page());
+            return properties_.decoded(pid::html, code_page());
         auto bytes = property->value;
         while (!bytes.empty() && bytes.back() == '\0') bytes.remove_suffix(1);
         const auto charset = charset_of_code_page(properties_.number(pid::internet_codepage));
         auto decoded = to_utf8(bytes, charset);
         if (!decoded.problem.empty()) problem("HTML body", decoded.problem);
-        return std::move(decoded.text);
+        return decoded;
     }
 
     void rtf() {

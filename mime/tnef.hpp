@@ -1,5 +1,5 @@
 // winmail.dat: what Outlook and Exchange put into a mail instead of MIME parts (MS-OXTNEF). Bodies
-// decoded, files as views. Used by whoever opens an attachment for which is_tnef() says so.
+// decoded, files as views. Used by contents.
 #pragma once
 
 #include <optional>

@@ -1,7 +1,5 @@
 #include "mime/tnef_attribute.hpp"
 
-#include <cstddef>
-
 #include <fmt/format.h>
 
 #include "mime/byte_reader.hpp"

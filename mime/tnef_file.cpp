@@ -37,7 +37,7 @@ std::optional<std::string> filename(const TnefDraft& draft, bool is_message, uns
     for (const auto id : {pid::attach_long_filename, pid::attach_filename})
         if (auto name = properties.string(id, code_page); !name.empty()) return name;
     for (const auto attribute : {draft.title, draft.transport_filename})
-        if (auto name = decode_string8(attribute, code_page); !name.empty()) return name;
+        if (auto name = decode_string8(attribute, code_page).text; !name.empty()) return name;
     if (!display_name.empty()) return display_name;
     return std::nullopt;
 }

@@ -4,7 +4,6 @@
 
 #include "mime/attachment.hpp"
 #include "mime/body_text.hpp"
-#include "mime/contents.hpp"
 #include "mime/domain.hpp"
 #include "mime/fingerprint.hpp"
 
@@ -52,7 +51,11 @@ Direction direction(const std::vector<Addressee>& addressees, const Owner& owner
 
 }  // namespace
 
-Mail mail_view(const mime::Message& message, const ItemProperties& item) {
+Mail mail_view(
+    const mime::Message& message,
+    const std::vector<mime::Attachment>& files,
+    const ItemProperties& item
+) {
     Mail mail;
     mail.fingerprint = mime::fingerprint(message);
     mail.message_id = message.message_id;
@@ -65,7 +68,7 @@ Mail mail_view(const mime::Message& message, const ItemProperties& item) {
     append(mail.addressees, message.to, Position::to);
     append(mail.addressees, message.cc, Position::cc);
     append(mail.addressees, message.bcc, Position::bcc);
-    for (const auto& part : mime::files(message)) {
+    for (const auto& part : files) {
         // Length of the encoding is no measure: base64 is a third longer than what it carries.
         const auto [bytes, errors] = mime::decode(part, [](std::string_view) {});
         mail.attachments.push_back(

@@ -17,6 +17,11 @@ struct ItemProperties {
 };
 
 /// Direction is `sent` where From is one of the owner's addresses.
-Mail mail_view(const mime::Message& message, const ItemProperties& item);
+/// `files`: mime::files_of the message.
+Mail mail_view(
+    const mime::Message& message,
+    const std::vector<mime::Attachment>& files,
+    const ItemProperties& item
+);
 
 }  // namespace rules

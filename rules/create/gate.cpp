@@ -15,8 +15,13 @@ Gate closed(Outcome outcome, const Addressee& addressee, std::string why, Trace&
     return {false, outcome, std::move(why)};
 }
 
+/// What no domain has: then quotes or brackets were left open where the address was typed.
+constexpr std::string_view no_domain = " \t\"'<>(),;:\\";
+
 bool is_usable(const std::string& key) {
     const auto at = key.rfind('@');
+    if (at != std::string::npos && key[at + 1] != '[' && key.find_first_of(no_domain, at) != key.npos)
+        return false;
     return at != std::string::npos && at > 0 && at + 1 < key.size() && key.size() <= max_address_length;
 }
 

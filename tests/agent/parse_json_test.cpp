@@ -62,13 +62,20 @@ TEST(ParseJson, WhatIsMissingIsNullAndWhatIsWrongIsSaid) {
     EXPECT_TRUE(json.at("date").is_null());
     EXPECT_EQ(
         boost::json::serialize(json.at("problems")),
-        R"([{"where":"header Date","what":"is no date"}])"
+        R"([{"where":"header Date","what":"'soon' is no date"}])"
     );
 }
 
 TEST(ParseJson, FileNamesThatAreNotUtf8BecomeValid) {
     const auto json = agent::parse_json("\xFC.eml", "", mime::parse(""));
     EXPECT_EQ(json.at("file").as_string(), "ü.eml");
+}
+
+TEST(ParseJson, TextForAdminsCannotBeForgedByAFileName) {
+    const std::string forged =
+        "Content-Type: application/pdf; name=\"=?utf-8?Q?a=0AProblem_b?=\"\n\nx";
+    const auto text = agent::parse_text("a.eml", forged, mime::parse(forged));
+    EXPECT_EQ(text.find("\nProblem"), std::string::npos) << text;
 }
 
 TEST(ParseJson, TextForAdminsNamesWhatThereIs) {
@@ -81,7 +88,7 @@ TEST(ParseJson, TextForAdminsNamesWhatThereIs) {
             "Date        2026-11-23T09:00:00Z\n"
             "Message-ID  <plan.1@us.example>\n"
             "Trait       auto-reply (Auto-Submitted: auto-generated)\n"
-            "Attachment  p.png, image/png, 3 bytes\n"
+            "Attachment  p.png, image/png, 3 bytes, inline\n"
             "\nsee plan\n"
     );
 }

@@ -58,14 +58,37 @@ TEST(Contents, TextOfAnOpaquelySignedMailIsItsText) {
 
 TEST(Contents, FilesOfAMailAreThoseWithinItsContainers) {
     const auto signed_mail = sample("signed-opaquely.eml");
-    EXPECT_EQ(shown(mime::files(mime::parse(signed_mail))), "gates.csv text/csv 18\n");
+    EXPECT_EQ(shown(mime::files_of(mime::parse(signed_mail)).files), "gates.csv text/csv 18\n");
     const auto nested = sample("winmail-dat-nested-message.eml");
-    EXPECT_EQ(shown(mime::files(mime::parse(nested))), "gate pass.pdf application/pdf 549\n");
+    EXPECT_EQ(
+        shown(mime::files_of(mime::parse(nested)).files), "gate pass.pdf application/pdf 549\n"
+    );
     const auto usual = sample("inline-picture-and-pdf.eml");
     EXPECT_EQ(
-        shown(mime::files(mime::parse(usual))),
+        shown(mime::files_of(mime::parse(usual)).files),
         "green.png image/png 74 inline\ndrawing.pdf application/pdf 546\n"
     );
+}
+
+TEST(Contents, InlineIsWhatTheHtmlShows) {
+    const std::string mail =
+        "Content-Type: multipart/mixed; boundary=b\n\n"
+        "--b\nContent-Type: text/html\n\n<img src=\"cid:seen\">\n"
+        "--b\nContent-Type: image/png; name=\"C:\\in\\seen.png\"\nContent-ID: <seen>\n\nx\n"
+        "--b\nContent-Type: image/png; name=unseen.png\nContent-ID: <unseen>\n\nx\n"
+        "--b\nContent-Type: application/pdf; name=a.pdf\nContent-Disposition: inline\n\nx\n--b--\n";
+    EXPECT_EQ(
+        shown(mime::files_of(mime::parse(mail)).files),
+        "seen.png image/png 1 inline\nunseen.png image/png 1\na.pdf application/pdf 1\n"
+    );
+}
+
+TEST(Contents, FaultsOfAContainerAreTold) {
+    auto mail = sample("winmail-dat.eml");
+    mail.resize(mail.size() - 600);
+    const auto opened = mime::files_of(mime::parse(mail));
+    ASSERT_FALSE(opened.problems.empty());
+    EXPECT_EQ(opened.problems.front().where, "part 2");
 }
 
 TEST(Contents, WinmailHasBodyAndFiles) {

@@ -24,7 +24,7 @@ TEST(HeaderBlock, FieldsInFiveLanguages) {
 }
 
 TEST(HeaderBlock, AnyOrderAndFurtherFields) {
-    EXPECT_EQ(block("Subject: C\nDate: 23 Nov\nFrom: A\nTo: B\nCc: D\n\nHi").lines, 5U);
+    EXPECT_EQ(block("Subject: C\nDate: 23 Nov\nFrom: a@us.example\nTo: B\nCc: D\n\nHi").lines, 5U);
     EXPECT_EQ(block("  *From:* a@us.example\n  *Sent:* June 27, 2012\n  *To:* B\n").lines, 3U);
 }
 
@@ -73,11 +73,36 @@ TEST(HeaderBlock, TheHeaderOfAMailInAReportIsNone) {
     );
     for (std::size_t at = 0; at < lines.size(); ++at)
         EXPECT_EQ(mime::find_header_block(lines, at).lines, 0U) << at;
-    EXPECT_EQ(block("From: A\nDate: 23 Nov\nSubject: C\nMIME-Version: 1.0\n").lines, 0U);
+    EXPECT_EQ(
+        block("From: a@us.example\nTo: B\nDate: 23 Nov\nSubject: C\nMIME-Version: 1.0\n").lines, 0U
+    );
+}
+
+TEST(HeaderBlock, ItSaysFromWhomAndToWhom) {
+    EXPECT_EQ(block("From: a@us.example\nSent: 23 Nov\nSubject: C\n").lines, 0U);
+    EXPECT_EQ(block("To: b@us.example\nSent: 23 Nov\nSubject: C\n").lines, 0U);
+    EXPECT_EQ(block("From: A\nTo: B\nSent: 23 Nov\n").lines, 0U);
+}
+
+TEST(HeaderBlock, ADateThatOthersHaveTooNeedsAnAddress) {
+    EXPECT_EQ(block("From: A\nTo: b@us.example\nDate: 23 Nov\n").lines, 3U);
+    EXPECT_EQ(block("From: A\nTo: B\nDate: 23 Nov\nSubject: C\n").lines, 0U);
+    EXPECT_EQ(block("From: A\nTo: B\nDate: 23 Nov\nSubject: c@us.example\n").lines, 0U);
+    EXPECT_EQ(block("From: A\nTo: b@us.example\nSubject: C\n").lines, 3U);
+    EXPECT_EQ(block("From: A\nTo: b@us.example\n").lines, 0U);
+    EXPECT_EQ(block("From: A\nTo: B\nSubject: C\n").lines, 0U);
+}
+
+TEST(HeaderBlock, BelowALineThatNamesItLessIsEnough) {
+    const std::string original = "-----Original Message-----\n";
+    EXPECT_EQ(block(original + "From: A\nDate: 23 Nov\nSubject: C\n\nHi").lines, 4U);
+    EXPECT_EQ(block(original + "From: a@us.example\nSubject: C\n\nHi").lines, 3U);
+    EXPECT_EQ(block(original + "From: A\n\nHi").lines, 1U);
 }
 
 TEST(HeaderBlock, WhatPeopleWriteIsNone) {
-    EXPECT_EQ(block("From: Hamburg\nTo: Munich\nDate: 3 December\n").lines, 0U);
+    EXPECT_EQ(block("From: Hamburg\nTo: Munich\nDate: 3 December\nSubject: 3 boxes\n").lines, 0U);
+    EXPECT_EQ(block("Von: Hamburg\nAn: Kiel\nDatum: 3. Dezember\nBetreff: Kisten\n").lines, 0U);
     EXPECT_EQ(block("Date: Wednesday 3, October\nTime: 7:00\nAddress: 130 Fox St\n").lines, 0U);
     EXPECT_EQ(block("To: you\nSubject: to change\n").lines, 0U);
     EXPECT_EQ(block("------- Enter Feedback Below -------\n").lines, 0U);

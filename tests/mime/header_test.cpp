@@ -9,8 +9,14 @@
 using mime::HeaderReader;
 using Line = mime::HeaderReader::Line;
 
+namespace {
+
+constexpr mime::HeaderBudget whole{mime::limits::header_fields, mime::limits::header_bytes};
+
+}  // namespace
+
 TEST(Header, FoldedLinesAreJoinedByOneBlank) {
-    HeaderReader reader;
+    HeaderReader reader(whole);
     EXPECT_EQ(reader.take("Subject: one\r"), Line::field);
     EXPECT_EQ(reader.take("\t two\r"), Line::field);
     EXPECT_EQ(reader.take("\r"), Line::end);
@@ -18,20 +24,20 @@ TEST(Header, FoldedLinesAreJoinedByOneBlank) {
 }
 
 TEST(Header, ValueMayBeginOnTheSecondLine) {
-    HeaderReader reader;
+    HeaderReader reader(whole);
     reader.take("Subject:");
     reader.take(" late");
     EXPECT_EQ(mime::field_value(reader.fields, "subject"), "late");
 }
 
 TEST(Header, BlanksBeforeTheColonAreNoPartOfTheName) {
-    HeaderReader reader;
+    HeaderReader reader(whole);
     reader.take("Subject \t: x");
     EXPECT_EQ(mime::field_value(reader.fields, "Subject"), "x");
 }
 
 TEST(Header, LinesThatAreNoFieldsArePassedOver) {
-    HeaderReader reader;
+    HeaderReader reader(whole);
     for (const char* odd : {" leading blank", "no colon", "two words: x", ": nameless"})
         EXPECT_EQ(reader.take(odd), Line::odd) << odd;
     EXPECT_TRUE(reader.fields.empty());
@@ -46,7 +52,7 @@ TEST(Header, NamesAreFoundInAnyCaseAndTheFirstWins) {
 }
 
 TEST(Header, MoreFieldsThanTheLimitAreLeftOut) {
-    HeaderReader reader;
+    HeaderReader reader(whole);
     for (std::size_t i = 0; i < mime::limits::header_fields + 10; ++i) reader.take("X: y");
     EXPECT_EQ(reader.fields.size(), mime::limits::header_fields);
     EXPECT_TRUE(reader.truncated);
@@ -57,7 +63,7 @@ TEST(Header, UnfoldRemovesLineBreaksAlone) {
 }
 
 TEST(Header, WhatContinuesALineThatIsNoFieldIsNoneEither) {
-    HeaderReader reader;
+    HeaderReader reader(whole);
     reader.take("Subject: s");
     EXPECT_EQ(reader.take("no field"), Line::odd);
     EXPECT_EQ(reader.take("  of it"), Line::odd);
@@ -68,8 +74,24 @@ TEST(Header, WhatContinuesALineThatIsNoFieldIsNoneEither) {
 }
 
 TEST(Header, TwoCarriageReturnsAreOneLineBreak) {
-    HeaderReader reader;
+    HeaderReader reader(whole);
     reader.take("Subject: s\r\r");
     EXPECT_EQ(reader.take("\r\r"), Line::end);
     EXPECT_EQ(reader.fields.at(0).value, "s");
+}
+
+TEST(Header, BudgetBoundsFieldsAndBytesAndTheRestIsTold) {
+    HeaderReader few({1, 100});
+    few.take("A: 1");
+    few.take(" and more");
+    EXPECT_FALSE(few.truncated);
+    few.take("B: 2");
+    EXPECT_TRUE(few.truncated);
+    EXPECT_EQ(few.fields, (std::vector<mime::HeaderField>{{"A", "1 and more"}}));
+
+    HeaderReader folded({9, 10});
+    folded.take("A: 1");
+    folded.take(" longer than what is left");
+    EXPECT_TRUE(folded.truncated);
+    EXPECT_EQ(folded.fields, (std::vector<mime::HeaderField>{{"A", "1"}}));
 }

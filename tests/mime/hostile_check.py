@@ -92,6 +92,8 @@ MAILS = {
     'lines-that-are-no-fields': lambda: mail(*['no field'] * MANY),
     'header-without-an-end': lambda: HEAD + 'X: y\r\n' * MANY,
     'folds-of-blanks': lambda: mail('X: y' + '\r\n  ' * MANY),
+    'from-of-32-megabytes': lambda: mail('X: y').replace('Maria Lopez', '\xe9' * (16 * MEGA)),
+    'fields-of-parts': lambda: multipart('b', *['a:\r\n' * 15_000 for _ in range(340)]),
     # parameters
     'comments-in-content-type': lambda: mail('Content-Type: text/plain' + '(' * MEGA),
     'quotes-in-content-type': lambda: mail('Content-Type: text/plain; a="' + '\\"' * (MEGA // 2)),
@@ -109,6 +111,8 @@ MAILS = {
     'boundaries-that-are-prefixes': lambda: HEAD + ''.join(
         f'Content-Type: multipart/mixed; boundary={"b" * i}\r\n\r\n--{"b" * i}\r\n' for i in range(1, 99)) + ('\r\n--' + 'b' * 50) * MANY,
     'closing-boundaries': lambda: mail('Content-Type: multipart/mixed; boundary=b', body='--b--\r\n' * 300_000),
+    'dashes-within-many-multiparts': lambda: HEAD + ''.join(
+        f'Content-Type: multipart/mixed; boundary=n{i}\r\n\r\n--n{i}\r\n' for i in range(250)) + '\r\n' + '--\r\n' * 4_000_000,
     'dashes': lambda: mail('Content-Type: multipart/mixed; boundary=b', body='--\r\n' * 1_000_000),
     'empty-lines': lambda: multipart('b', '\r\n' * 4_000_000),
     'digest-of-nothing': lambda: mail('Content-Type: multipart/digest; boundary=b', body='--b\r\n' * 500_000),
@@ -120,6 +124,8 @@ MAILS = {
     'utf-7-shifts': lambda: mail('Content-Type: text/plain; charset=utf-7', body='+AOk-' * (2 * MEGA // 5)),
     'iso-2022-escapes': lambda: mail('Content-Type: text/plain; charset=iso-2022-jp', body='\x1b$B\x1b(B' * MEGA),
     'utf-8-cut-short': lambda: mail('Content-Type: text/plain; charset=utf-8', body='\xf0\x9f' * (4 * MEGA)),
+    'latin-1-of-20-megabytes': lambda: mail('Content-Type: text/plain; charset=iso-8859-1', body='\xe9' * (20 * MEGA)),
+    'continuation-bytes': lambda: mail('Content-Type: text/plain; charset=koi8-r', body='\xa3' * (33 * MEGA)),
     'flowed-lines': lambda: mail('Content-Type: text/plain; format=flowed; delsp=yes', body='> a \r\n' * 1_000_000),
     'flowed-quotes': lambda: mail('Content-Type: text/plain; format=flowed', body='>' * (8 * MEGA)),
     'carriage-returns': lambda: mail(body='\r' * (8 * MEGA)),
@@ -173,7 +179,11 @@ def written_here(folder):
     for name, write in MAILS.items():
         text = write()
         path = folder / f'{name}.eml'
-        path.write_bytes(text.encode('latin-1', 'replace') if '\xf0' in text else text.encode('utf-8'))
+        try:
+            path.write_bytes(text.encode('latin-1'))  # most of them are bytes, written as characters
+        except UnicodeEncodeError:
+            path.write_bytes(text.encode('utf-8'))
+        del text
         yield path
 
 

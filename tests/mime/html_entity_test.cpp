@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 using mime::html_entity;
-using mime::western_control;
 
 TEST(HtmlEntity, NamesOfHtml4) {
     EXPECT_EQ(html_entity("auml"), 0xE4U);
@@ -22,12 +21,4 @@ TEST(HtmlEntity, NewerNames) {
 TEST(HtmlEntity, OtherNamesAreNone) {
     for (const char* name : {"", "AUML", "aum", "aumlx", "zzz", "!"})
         EXPECT_EQ(html_entity(name), 0U) << name;
-}
-
-TEST(HtmlEntity, ControlsAreThoseOfWindows) {
-    EXPECT_EQ(western_control(0x80), 0x20ACU);
-    EXPECT_EQ(western_control(0x9F), 0x178U);
-    EXPECT_EQ(western_control(0x81), 0x81U);
-    EXPECT_EQ(western_control(0xA0), 0xA0U);
-    EXPECT_EQ(western_control(0x7F), 0x7FU);
 }

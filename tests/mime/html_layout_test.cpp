@@ -81,6 +81,44 @@ TEST(HtmlLayout, AddressOfALinkComesBeforeTheBreakBehindIt) {
     EXPECT_EQ(layout.finish(), "a <http://b.example>\n\nc");
 }
 
+TEST(HtmlLayout, ALinkWithinALinkHasAnAddressOfItsOwn) {
+    HtmlLayout layout;
+    layout.begin_link();
+    layout.begin_link();
+    layout.text("a");
+    layout.end_link("http://in.example");
+    layout.text(" b");
+    layout.end_link("http://out.example");
+    EXPECT_EQ(layout.finish(), "a <http://in.example> b <http://out.example>");
+}
+
+TEST(HtmlLayout, InvisibleCharactersStandBetweenVisibleOnesOrNowhere) {
+    HtmlLayout layout;
+    layout.text("\u200Ea\u2009b\u200Fc\u200F \u200E");
+    layout.begin_line();
+    layout.text("\u034Fd\u180E");
+    EXPECT_EQ(layout.finish(), "a b\u200Fc\nd");
+}
+
+TEST(HtmlLayout, ABlankLineStandsBeforeNoRow) {
+    HtmlLayout layout;
+    layout.text("a");
+    layout.blank_line();
+    layout.blank_line();
+    layout.text("b");
+    layout.begin_row();
+    layout.begin_cell();
+    layout.blank_line();
+    layout.begin_cell();
+    layout.text("c");
+    layout.begin_row();
+    layout.begin_cell();
+    layout.end_table();
+    layout.blank_line();
+    layout.text("d");
+    EXPECT_EQ(layout.finish(), "a\n\nb\nc\n\nd");
+}
+
 TEST(HtmlLayout, QuotesAndIndentsOfALineAreLimited) {
     HtmlLayout layout;
     for (std::size_t i = 0; i < 3 * mime::limits::shown_quotes; ++i) {

@@ -34,7 +34,13 @@ TEST(HtmlMarkup, WhatRunsOrLoadsIsPassedOver) {
 TEST(HtmlMarkup, AttributesByName) {
     ASSERT_NE(find_html_attribute("href"), nullptr);
     EXPECT_EQ(*find_html_attribute("href"), mime::HtmlValue::link);
-    for (const char* name :
-         {"", "onclick", "id", "name", "class", "HREF", "srcset", "action", "xmlns"})
+    for (const char* name : {"", "onclick", "id", "name", "HREF", "srcset", "action", "xmlns"})
         EXPECT_EQ(find_html_attribute(name), nullptr) << name;
+}
+
+TEST(HtmlMarkup, NothingCanBeInVoidElements) {
+    for (const char* name : {"br", "hr", "img", "meta", "link", "input", "wbr", "area"})
+        EXPECT_TRUE(mime::is_void_html(name)) << name;
+    for (const char* name : {"", "p", "BR", "script", "o:p", "blockquote"})
+        EXPECT_FALSE(mime::is_void_html(name)) << name;
 }

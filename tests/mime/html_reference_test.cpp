@@ -23,7 +23,8 @@ TEST(HtmlReference, Numbers) {
 }
 
 TEST(HtmlReference, NumbersOfWindowsAreWhatTheyWereMeantFor) {
-    EXPECT_EQ(decode_html("&#128;&#150;&#x9F;", false), "€–Ÿ");
+    EXPECT_EQ(decode_html("&#128;&#150;&#x9F;&#160;", false), "€–Ÿ\u00A0");
+    EXPECT_EQ(decode_html("&#129;&#x9D;", false), "\u0081\u009D");
 }
 
 TEST(HtmlReference, NumbersThatAreNoCharacter) {

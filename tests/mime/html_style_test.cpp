@@ -87,3 +87,25 @@ TEST(HtmlStyle, KeepingWhiteSpace) {
     EXPECT_FALSE(keeps_white_space("white-space:normal"));
     EXPECT_FALSE(keeps_white_space("white-space:pre;white-space:nowrap"));
 }
+
+TEST(HtmlStyle, MarginsLeaveRoomAboveAndBelow) {
+    using mime::Room;
+    using mime::room_around;
+    EXPECT_EQ(room_around("", {}), (Room{true, true}));
+    EXPECT_EQ(room_around("color:red;margin-left:0", {false, true}), (Room{false, true}));
+    for (const char* none :
+         {"margin:0",
+          "MARGIN : 0cm !important",
+          "margin:0 12pt",
+          "margin:0in 1em .0in 36.0pt",
+          "margin-top:0px;margin-bottom:0",
+          "margin:0cm;margin-bottom:.0001pt",
+          "margin:-1em"})
+        EXPECT_EQ(room_around(none, {}), (Room{false, false})) << none;
+    EXPECT_EQ(room_around("margin:0 0 8pt", {}), (Room{false, true}));
+    EXPECT_EQ(room_around("margin:1em 0 0", {}), (Room{true, false}));
+    EXPECT_EQ(room_around("margin:12pt", {false, false}), (Room{true, true}));
+    EXPECT_EQ(room_around("margin-bottom:12.0pt", {false, false}), (Room{false, true}));
+    EXPECT_EQ(room_around("margin:auto;margin-top:inherit", {false, true}), (Room{false, true}));
+    EXPECT_EQ(room_around("margin:0;margin-top:1em", {}), (Room{true, false}));
+}

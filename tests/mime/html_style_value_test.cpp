@@ -11,6 +11,13 @@ TEST(HtmlStyleValue, PlainValuesAreWrittenAnew) {
     EXPECT_EQ(plain_style_value("-webkit-center"), "-webkit-center");
 }
 
+TEST(HtmlStyleValue, NoNumberBelowZeroIsHiddenInAWord) {
+    for (const char* value :
+         {"0 0 0%-500px", "auto+0-500px", "0+-5px", "1px-.5em", "a--5px", "#fff-5px", "x-1"})
+        EXPECT_EQ(plain_style_value(value), "") << value;
+    EXPECT_EQ(plain_style_value("0+5px sans-serif a-"), "0+5px sans-serif a-");
+}
+
 TEST(HtmlStyleValue, OtherValuesAreNone) {
     for (const char* value : {"",    " ",   "url(x)", "rgb(a)", "rgb(1",   "rgb(-1)", "a\\b",
                               "a;b", "a{b", "'a",     "'a;b'",  "\"a'b\"", "-1px",    "1 -.5em",

@@ -4,6 +4,7 @@
 
 #include "mime/charset.hpp"
 #include "mime/limits.hpp"
+#include "mime/new_text.hpp"
 
 using mime::html_to_text;
 
@@ -67,6 +68,14 @@ TEST(HtmlText, LinksSayWhereTheyLeadWhereTheirTextDoesNot) {
     EXPECT_EQ(
         html_to_text("<p><a href='https://a.example'>one</a></p>two"),
         "one <https://a.example>\n\ntwo"
+    );
+}
+
+TEST(HtmlText, ALinkWithinALinkSaysItsOwnAddress) {
+    EXPECT_EQ(
+        html_to_text("<a href='https://out.example'><table><tr><td>a <a href='https://in.example'>"
+                     "b</a></td></tr></table>c</a>"),
+        "a b <https://in.example>\nc <https://out.example>"
     );
 }
 
@@ -137,7 +146,74 @@ TEST(HtmlText, OutlookSpeaksToItself) {
     EXPECT_EQ(
         html_to_text("<!--[if mso]><p>for Word</p><![endif]--><![if !mso]>for others<![endif]>"
                      "<p class=MsoNormal>text<o:p>&nbsp;</o:p></p>"),
-        "for others\n\ntext"
+        "for others\ntext"
+    );
+}
+
+TEST(HtmlText, ParagraphsOfOutlookAreLines) {
+    EXPECT_EQ(
+        html_to_text("<p class=MsoNormal>a<o:p></o:p></p>\n"
+                     "<p class=MsoNormal style='margin:0cm'>b<o:p></o:p></p>\n"
+                     "<p class=MsoNormal><o:p>&nbsp;</o:p></p>\n"
+                     "<p class=\"x_MsoListParagraph\">c</p>"
+                     "<p class=MsoNormal style='margin-bottom:12.0pt'>d</p>"
+                     "<p class=MsoNormal>e</p><p>f</p>"),
+        "a\nb\n\nc\nd\n\ne\n\nf"
+    );
+    EXPECT_EQ(
+        html_to_text("<table><tr><td><p class=MsoNormal>&nbsp;</p><td><p class=MsoNormal>a</p>"
+                     "<td><p class=MsoNormal>b</p></table><p class=MsoNormal>c</p>"),
+        "a\tb\nc"
+    );
+}
+
+TEST(HtmlText, LinesOfOutlookShowWhereTheSignatureIs) {
+    std::string html =
+        "<html><head><style>p.MsoNormal{margin:0cm}</style></head><body lang=DE>"
+        "<div class=WordSection1>";
+    const auto line = [&](const std::string& text) {
+        html += "<p class=MsoNormal><span style='font-size:11.0pt'>" + text +
+                "<o:p></o:p></span></p>\n";
+    };
+    const std::string blank = "<o:p>&nbsp;</o:p>";
+    for (const std::string& text :
+         {std::string("Guten Morgen Frau Berg,"),
+          blank,
+          std::string("die Zufahrt ist frei."),
+          std::string("Der Kran ist weg."),
+          blank,
+          std::string("Mit freundlichen Grüßen"),
+          blank,
+          std::string("<b>Tom Becker</b>"),
+          std::string("Bauleitung"),
+          blank,
+          std::string("Becker Bau GmbH"),
+          std::string("Hauptstraße 12"),
+          std::string("04109 Leipzig"),
+          std::string("Tel. +49 341 5550 112")})
+        line(text);
+    html += "<div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm'>";
+    line(
+        "<b>Von:</b> Anna Berg &lt;anna@us.example&gt;<br><b>Gesendet:</b> Montag, 23. November "
+        "2026 09:55<br><b>An:</b> Tom Becker<br><b>Betreff:</b> Türen"
+    );
+    html += "</div></div>";
+    line(blank);
+    line("Ist die Zufahrt frei?");
+    EXPECT_EQ(
+        mime::new_text_of_html(html + "</div></body></html>"),
+        (mime::NewText{
+            "Guten Morgen Frau Berg,\n\ndie Zufahrt ist frei.\nDer Kran ist weg.", true, true})
+    );
+}
+
+TEST(HtmlText, ParagraphsWithoutMarginsAreLines) {
+    EXPECT_EQ(
+        html_to_text("<p style='margin:0'>a</p><p style='margin-top:0;margin-bottom:0'>b</p>"
+                     "<p style='margin:0'></p><p style='margin:0'>c</p>"
+                     "<p style='margin:0'><br></p><p style='margin:0'>d</p>"
+                     "<p style='margin-top:0'>e</p>f"),
+        "a\nb\nc\n\nd\ne\n\nf"
     );
 }
 

@@ -62,6 +62,15 @@ TEST(HtmlToken, SignsWithoutANameAreText) {
     EXPECT_EQ(tokens("a</"), "a|</");
 }
 
+TEST(HtmlToken, EachSaysWhereItStands) {
+    std::string html = "a<!-- b -->c<d e = 'f>' g ></d >h<i/>";
+    std::string found;
+    mime::HtmlTokens source(html);
+    for (mime::HtmlToken token; source.next(token);)
+        found += html.substr(token.begin, token.end - token.begin) + '|';
+    EXPECT_EQ(found, "a|c|<d e = 'f>' g >|</d >|h|<i/>|");
+}
+
 TEST(HtmlToken, RawTextEndsAtItsOwnName) {
     mime::HtmlTokens source("a</b></scripts></SCRIPT >c");
     EXPECT_EQ(source.raw_text("script"), "a</b></scripts>");

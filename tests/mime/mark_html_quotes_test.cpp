@@ -68,6 +68,38 @@ TEST(MarkHtmlQuotes, SignaturesGo) {
     EXPECT_TRUE(found.signature);
 }
 
+TEST(MarkHtmlQuotes, WhatHoldsNothingIsNoQuotation) {
+    for (const char* html :
+         {"<meta name=\"quote\">a", "<img class=yahoo_quoted>a", "<input name=quote>a"})
+        EXPECT_EQ(marked(html), html);
+    EXPECT_EQ(
+        marked("a<hr id=stopSpelling>b"), "a<p>-----Original Message-----</p><hr id=stopSpelling>b"
+    );
+}
+
+TEST(MarkHtmlQuotes, WhatIsNoMarkupOrNotShownHoldsNoQuotation) {
+    const std::string quote = "<blockquote type=cite>";
+    for (const std::string name : {"title", "textarea", "noscript", "xmp", "svg", "template"}) {
+        const auto html = "<" + name + ">" + quote + "</" + name + ">a";
+        EXPECT_EQ(marked(html), html);
+        EXPECT_EQ(
+            marked(quote + "<" + name + "></blockquote></" + name + ">a</blockquote>b"),
+            "<p>&gt;</p>b"
+        ) << name;
+    }
+    EXPECT_EQ(
+        marked("<svg><svg/><svg></svg>" + quote + "</svg>a" + quote),
+        "<svg><svg/><svg></svg>" + quote + "</svg>a<p>&gt;</p>"
+    );
+    EXPECT_EQ(marked("a<plaintext></plaintext>" + quote), "a<plaintext></plaintext>" + quote);
+}
+
+TEST(MarkHtmlQuotes, ATagOfManyAttributesEndsWhereItEnds) {
+    std::string many;
+    for (std::size_t i = 0; i < mime::limits::html_attributes + 5; ++i) many += " b='>'";
+    EXPECT_EQ(marked("<blockquote" + many + ">a</blockquote>c"), "<div>a</div>c");
+}
+
 TEST(MarkHtmlQuotes, HugeHtmlIsNotCutWithinACharacter) {
     const std::string most(mime::limits::new_text - 1, 'x');
     EXPECT_EQ(marked(most + "ä"), most);

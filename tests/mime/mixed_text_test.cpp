@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "mime/limits.hpp"
+
 using mime::MixedText;
 
 TEST(MixedText, BytesInTheirCodePages) {
@@ -49,4 +51,17 @@ TEST(MixedText, TheFirstProblemIsNamed) {
     const auto decoded = text.finish();
     EXPECT_EQ(decoded.problem, "no charset is named; read as windows-1252");
     EXPECT_EQ(decoded.text.substr(0, 2), "ä");
+}
+
+TEST(MixedText, WhatIsLongerThanTheBoundIsCutBetweenCharacters) {
+    MixedText text;
+    text.bytes(std::string(mime::limits::text / 3 + 1000, '\x80'), 1252);  // three bytes each
+    EXPECT_TRUE(text.finish().cut);
+    text.text("x");
+    for (int i = 0; i < 2; ++i) text.bytes(std::string(mime::limits::text / 4, '\xE4'), 1252);
+    const auto decoded = text.finish();
+    EXPECT_TRUE(decoded.cut);
+    EXPECT_EQ(decoded.text.size(), mime::limits::text - 1);
+    text.text("x");
+    EXPECT_FALSE(text.finish().cut);
 }

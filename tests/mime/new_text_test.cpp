@@ -110,6 +110,52 @@ TEST(NewText, WhatCannotBeToldFromAnAnswerIsKept) {
     expect_whole("From: Hamburg\nTo: Munich\nDate: 3 December\n\nTwelve pallets.");
 }
 
+TEST(NewText, TheFormOfAWebPageIsWhatTheMailSays) {
+    expect_whole(
+        "A visitor has filled in the form:\n"
+        "\n"
+        "From: Kim Lee <kim@x.example>\n"
+        "Date: 23 November 2026 09:55\n"
+        "Subject: Pumps\n"
+        "\n"
+        "Do you have twelve in stock?"
+    );
+}
+
+TEST(NewText, FreightIsWhatTheMailSays) {
+    expect_whole(
+        "Bitte abholen:\n"
+        "\n"
+        "Von: Hamburg\n"
+        "Nach: Kiel\n"
+        "Datum: 3. Dezember\n"
+        "Betreff: drei Kisten\n"
+        "\n"
+        "Die Rampe ist frei."
+    );
+}
+
+TEST(NewText, AReceiptIsWhatTheMailSays) {
+    expect_whole(
+        "Your message\n"
+        "\n"
+        "   To: John Smith\n"
+        "   Subject: Belts for press 4711\n"
+        "   Sent: Monday, November 23, 2026 9:55:00 AM (UTC+01:00)\n"
+        "\n"
+        "was read on Monday, November 23, 2026 10:15:00 AM (UTC+01:00)."
+    );
+    expect_whole(
+        "Ihre Nachricht\n"
+        "\n"
+        "   An: tom@b.example\n"
+        "   Betreff: Türen\n"
+        "   Gesendet: Montag, 23. November 2026 09:55:00\n"
+        "\n"
+        "wurde am Montag, 23. November 2026 10:15:00 gelesen."
+    );
+}
+
 TEST(NewText, APromiseOfAQuotationWithoutDateNeedsTheMarks) {
     EXPECT_EQ(answer("See there.\n\nAnna Berg wrote:\n> Which gate?\n"), "See there.");
     expect_whole("See there.\n\nAnna Berg wrote:\nWhich gate?");

@@ -63,6 +63,13 @@ TEST(Protection, WithoutSmimeTypeTheBytesTell) {
     EXPECT_EQ(root(type, auth_enveloped_data), "encrypted: " + part + "enveloped-data");
     EXPECT_EQ(root(type, compressed_data), "");
     EXPECT_EQ(root(type, "YWJj"), "encrypted: " + part + "enveloped-data") << "as most are";
+    EXPECT_EQ(
+        root(
+            "application/x-pkcs7-mime; smime-type=\"\"\nContent-Transfer-Encoding: base64",
+            signed_data
+        ),
+        "signed: " + part + "signed-data"
+    );
 }
 
 TEST(Protection, OfAMailThatAListWrapped) {

@@ -17,6 +17,10 @@ TEST(ReplyLine, FoldingMakesWordsComparable) {
     EXPECT_EQ(folded("北門"), "北門");
 }
 
+TEST(ReplyLine, WhatNobodySeesIsLeftOut) {
+    EXPECT_EQ(folded("V\u034Fo\u180En\u200B:\u200E \u2060a\u2009b\u2007\u00ADc"), "von: a b c");
+}
+
 TEST(ReplyLine, FoldingLooksAtTheBeginningOnly) {
     EXPECT_EQ(folded("From: Anna", 6), "from:");
 }

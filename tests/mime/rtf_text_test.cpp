@@ -176,3 +176,13 @@ TEST(RtfText, AnyBeginningIsReadAndValid) {
     for (std::size_t size = 0; size <= whole.size(); ++size)
         EXPECT_TRUE(mime::is_utf8(mime::read_rtf(whole.substr(0, size)).text)) << size;
 }
+
+TEST(RtfText, LineBreaksAreLineFeeds) {
+    EXPECT_EQ(plain("{\\rtf1 a\\'0d\\'0ab\\'0dc}"), "a\nb\nc");
+}
+
+TEST(RtfText, MoreThanIsReadIsAProblem) {
+    const auto said = mime::read_rtf("{\\rtf1 " + std::string(mime::limits::text / 2, '\x80'));
+    EXPECT_EQ(said.problem, "more text than is read");
+    EXPECT_LE(said.text.size(), mime::limits::text);
+}

@@ -274,6 +274,31 @@ TEST(Tnef, RtfIsReadToABoundAllMessagesTogether) {
     EXPECT_FALSE(tnef.files.at(0).message.at(0).rtf);
 }
 
+TEST(Tnef, BodiesAreReadToABound) {
+    const std::string more(mime::limits::text + 1, 'x');
+    const auto problems = [](const std::string& bytes) { return read_tnef(bytes).problems; };
+    const auto bytes = stream({of_message(0x0002800C, more)});
+    EXPECT_EQ(read_tnef(bytes).text.value_or("").size(), mime::limits::text);
+    EXPECT_EQ(problems(bytes), Problems({"text body: more text than is read"}));
+    const auto euros = std::string(mime::limits::text / 3 + 5'000, '\x80');  // three bytes each
+    EXPECT_EQ(
+        problems(stream({message_properties(
+            {string8(0x1000, euros), binary(0x1013, euros), number(0x3FDE, 1252)}
+        )})),
+        Problems({"text body: more text than is read", "HTML body: more text than is read"})
+    );
+}
+
+TEST(Tnef, LineBreaksOfEveryKindAreLineFeeds) {
+    EXPECT_EQ(
+        shown(
+            {of_message(0x0002800C, "one\rtwo\r\r\nthree"),
+             message_properties({string8(0x1013, "<p>\r</p>\r\n")})}
+        ),
+        "text: one\ntwo\nthree\nhtml: <p>\n</p>\n\n"
+    );
+}
+
 TEST(Tnef, ProblemsAreNamedToABoundAllMessagesTogether) {
     std::string damaged;
     for (int i = 0; i < 70; ++i) damaged += of_message(0x00018004, "x").substr(0, 10) + "??";

@@ -37,13 +37,13 @@ TEST(MailView, AMailFromAnAddressOfTheOwnerIsSent) {
     const auto message = mime::parse("From: A.Smith@US.example\nTo: x@x.example\n\n");
     rules::ItemProperties item;
     item.owner.addresses = {"anna@us.example", "a.smith@us.example"};
-    EXPECT_EQ(mail_view(message, item).direction, rules::Direction::sent);
+    EXPECT_EQ(mail_view(message, message.attachments, item).direction, rules::Direction::sent);
     item.owner.addresses = {"<A.Smith@us.example>"};
-    EXPECT_EQ(mail_view(message, item).direction, rules::Direction::sent);
+    EXPECT_EQ(mail_view(message, message.attachments, item).direction, rules::Direction::sent);
     item.owner.addresses = {"x@x.example"};
-    EXPECT_EQ(mail_view(message, item).direction, rules::Direction::received);
+    EXPECT_EQ(mail_view(message, message.attachments, item).direction, rules::Direction::received);
     item.owner.addresses = {};
-    EXPECT_EQ(mail_view(message, item).direction, rules::Direction::received);
+    EXPECT_EQ(mail_view(message, message.attachments, item).direction, rules::Direction::received);
 }
 
 TEST(MailView, AnAttachmentHasItsDecodedSize) {
@@ -51,7 +51,8 @@ TEST(MailView, AnAttachmentHasItsDecodedSize) {
         "From: a@a.example\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nHi\n--x\n"
         "Content-Type: application/pdf; name=offer.pdf\nContent-Transfer-Encoding: base64\n"
         "Content-Disposition: attachment; filename=offer.pdf\n\nSGVsbG8=\n--x--\n";
-    const auto mail = rules::mail_view(mime::parse(bytes), {});
+    const auto message = mime::parse(bytes);
+    const auto mail = rules::mail_view(message, message.attachments, {});
     ASSERT_EQ(mail.attachments.size(), 1U);
     EXPECT_EQ(
         mail.attachments[0], (rules::MailAttachment{"offer.pdf", "application/pdf", 5, false})
@@ -63,8 +64,8 @@ TEST(MailView, KeepsWhatTheMailboxKnows) {
     rules::ItemProperties item;
     item.role = rules::role("assign-to/case/17").value();
     item.categories = {"Blue", "Processing Error"};
-    const auto mail =
-        rules::mail_view(mime::parse("Message-ID: <7@x.example>\nSubject: Hi\n\n"), item);
+    const auto message = mime::parse("Message-ID: <7@x.example>\nSubject: Hi\n\n");
+    const auto mail = rules::mail_view(message, {}, item);
     EXPECT_EQ(mail.role, item.role);
     EXPECT_EQ(mail.categories, item.categories);
     EXPECT_EQ(mail.subject, "Hi");

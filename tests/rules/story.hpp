@@ -43,7 +43,8 @@ inline rules::Mail mail(const std::string& headers, const std::string& role = "c
     rules::ItemProperties item;
     item.owner.addresses = {"anna@us.example"};
     item.role = rules::role(role).value();
-    return rules::mail_view(mime::parse(bytes), item);
+    const auto message = mime::parse(bytes);
+    return rules::mail_view(message, message.attachments, item);
 }
 
 /// `name=value` of a line of facts.

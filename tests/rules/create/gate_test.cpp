@@ -55,6 +55,18 @@ TEST(Gate, SwitchedOffIsUnmatchedAndForbiddenIsBlocked) {
     EXPECT_EQ(gate(story::policy("", no_gmail), "ann@gmail.com").outcome, rules::Outcome::blocked);
 }
 
+TEST(Gate, WhatIsNoDomainIsNobody) {
+    const auto why = [](const std::string& address) {
+        rules::Trace trace;
+        const rules::Addressee ann{address, address, "", "Ann", rules::Position::to};
+        return creation_gate(story::policy(), {}, ann, trace).why;
+    };
+    for (const char* address :
+         {"ben@us.example>, \"becker", "ann@acme example", "ann@acme.example:", "ann@"})
+        EXPECT_EQ(why(address), "this is not a complete address") << address;
+    EXPECT_EQ(why("ann@[ipv6:2001:db8::1]"), why("ann@acme.example"));
+}
+
 TEST(Gate, AnAddressWithoutDomainIsNobody) {
     rules::Trace trace;
     EXPECT_FALSE(

@@ -11,16 +11,16 @@
 
 namespace mime {
 
-struct Prescan {
+struct Outline {
     Entity root;  ///< bodies are views into the scanned bytes
     /// Content-Type of each multipart and the lines of its boundaries: a mail of the same
     /// structure, without fields and bodies.
     std::string skeleton;
-    bool ordinary = true;  ///< mimetic may see the skeleton
+    bool mimetic_may_see = true;  ///< its skeleton
     std::vector<Problem> problems;
 };
 
 /// Linear in the size of `bytes`, which must outlive the result.
-Prescan prescan(std::string_view bytes);
+Outline outline_of(std::string_view bytes);
 
 }  // namespace mime

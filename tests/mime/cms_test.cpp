@@ -1,7 +1,9 @@
-#include "mime/signed_content.hpp"
+#include "mime/cms.hpp"
 
 #include <gtest/gtest.h>
 
+using mime::cms_kind;
+using mime::CmsKind;
 using mime::signed_content;
 
 namespace {
@@ -28,7 +30,55 @@ std::string file(const std::string& content) {
     return der('\x30', signed_data + der('\xA0', der('\x30', version + digests + inner)));
 }
 
+/// A ContentInfo of the type with these octets, cut behind it as long files are.
+std::string content_info(const std::string& type) {
+    return ("\x30\x80" + der('\x06', type) + "\xA0\x80").substr(0, 20);
+}
+
+const std::string pkcs7 = "\x2A\x86\x48\x86\xF7\x0D\x01\x07";
+const std::string smime_types = "\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01";
+
 }  // namespace
+
+TEST(Cms, IsToldByItsType) {
+    EXPECT_TRUE(mime::is_cms("application/pkcs7-mime"));
+    EXPECT_TRUE(mime::is_cms("application/x-pkcs7-mime"));
+    EXPECT_FALSE(mime::is_cms("application/pkcs7-signature"));
+    EXPECT_FALSE(mime::is_cms("text/x-pkcs7-mime"));
+}
+
+TEST(CmsKind, TheParameterCountsMoreThanTheBytes) {
+    const auto head = content_info(pkcs7 + "\x02");
+    EXPECT_EQ(cms_kind("Signed-Data", ""), CmsKind::signed_data);
+    EXPECT_EQ(cms_kind("enveloped-data", head), CmsKind::enveloped_data);
+    EXPECT_EQ(cms_kind("authenveloped-data", head), CmsKind::enveloped_data);
+    EXPECT_EQ(cms_kind("compressed-data", head), CmsKind::other);
+    EXPECT_EQ(cms_kind("certs-only", head), CmsKind::other);
+    EXPECT_EQ(cms_kind("pkcs7", head), CmsKind::signed_data) << "which says nothing";
+}
+
+TEST(CmsKind, WithoutTheParameterTheBytesTell) {
+    EXPECT_EQ(cms_kind("", content_info(pkcs7 + "\x02")), CmsKind::signed_data);
+    EXPECT_EQ(cms_kind("", content_info(pkcs7 + "\x03")), CmsKind::enveloped_data);
+    EXPECT_EQ(cms_kind("", content_info(smime_types + "\x17")), CmsKind::enveloped_data);
+    EXPECT_EQ(cms_kind("", content_info(smime_types + "\x09")), CmsKind::other);
+}
+
+TEST(CmsKind, OnlyTheTypeOfTheWholeIsLookedAt) {
+    EXPECT_EQ(cms_kind("", content_info(pkcs7 + "\x06")), CmsKind::unknown);
+    EXPECT_EQ(
+        cms_kind("", der('\x30', der('\x04', der('\x06', pkcs7 + "\x02")))), CmsKind::unknown
+    );
+    EXPECT_EQ(cms_kind("", der('\x06', pkcs7 + "\x02")), CmsKind::unknown);
+    EXPECT_EQ(cms_kind("", ""), CmsKind::unknown);
+}
+
+TEST(CmsKind, WhatIsUnknownCountsAsEncrypted) {
+    EXPECT_TRUE(mime::is_encrypted(CmsKind::unknown));
+    EXPECT_TRUE(mime::is_encrypted(CmsKind::enveloped_data));
+    EXPECT_FALSE(mime::is_encrypted(CmsKind::signed_data));
+    EXPECT_FALSE(mime::is_encrypted(CmsKind::other));
+}
 
 TEST(SignedContent, IsTakenOutOfDer) {
     EXPECT_EQ(

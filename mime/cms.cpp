@@ -1,7 +1,11 @@
-#include "mime/signed_content.hpp"
+#include "mime/cms.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
+
+#include "mime/ascii.hpp"
 
 namespace mime {
 namespace {
@@ -10,7 +14,13 @@ namespace {
 constexpr unsigned integer = 0x02, octet_string = 0x04, object_identifier = 0x06, sequence = 0x30,
                    set = 0x31, explicit_0 = 0xA0, constructed_octets = 0x24;
 
-constexpr std::string_view signed_data("\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02", 9);  // RFC 5652 §5.1
+// 1.2.840.113549.1.7.2 and others, as their octets.
+constexpr std::string_view signed_data = "\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02";  // RFC 5652 §5.1
+constexpr std::string_view enveloped_data = "\x2A\x86\x48\x86\xF7\x0D\x01\x07\x03";  // §6.1
+constexpr std::string_view auth_enveloped_data =
+    "\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01\x17";  // RFC 5083 §2.1
+constexpr std::string_view compressed_data =
+    "\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01\x09";  // RFC 3274 §1.1
 
 /// Reads elements of BER one after the other. Content of indefinite length goes to the end of what
 /// is known: what is looked for stands in front, nothing behind it is read.
@@ -45,6 +55,34 @@ private:
     std::string_view bytes_;
 };
 
+struct ContentInfo {
+    std::string_view type;  ///< the octets of its object identifier
+    Elements content;
+};
+
+std::optional<ContentInfo> content_info(std::string_view bytes) {
+    Elements file(bytes);
+    const auto sequence_content = file.take(sequence);
+    if (!sequence_content) return {};
+    Elements info(*sequence_content);
+    const auto type = info.take(object_identifier);
+    if (!type) return {};
+    return ContentInfo{*type, info};
+}
+
+CmsKind named_kind(std::string_view smime_type) {
+    constexpr std::array kinds{
+        std::pair{"signed-data", CmsKind::signed_data},
+        std::pair{"enveloped-data", CmsKind::enveloped_data},
+        std::pair{"authEnveloped-data", CmsKind::enveloped_data},
+        std::pair{"compressed-data", CmsKind::other},
+        std::pair{"certs-only", CmsKind::other},
+    };
+    for (const auto& [name, kind] : kinds)
+        if (equal(smime_type, name)) return kind;
+    return CmsKind::unknown;
+}
+
 std::optional<std::string> octets(Elements elements) {
     if (const auto whole = elements.take(octet_string)) return std::string(*whole);
     const auto pieces = elements.take(constructed_octets);
@@ -57,13 +95,29 @@ std::optional<std::string> octets(Elements elements) {
 
 }  // namespace
 
+bool is_cms(std::string_view content_type) {
+    return content_type == "application/pkcs7-mime" || content_type == "application/x-pkcs7-mime";
+}
+
+CmsKind cms_kind(std::string_view smime_type, std::string_view head) {
+    const auto named = named_kind(smime_type);
+    if (named != CmsKind::unknown) return named;
+    const auto info = content_info(head);
+    if (!info) return CmsKind::unknown;
+    if (info->type == signed_data) return CmsKind::signed_data;
+    if (info->type == enveloped_data || info->type == auth_enveloped_data)
+        return CmsKind::enveloped_data;
+    return info->type == compressed_data ? CmsKind::other : CmsKind::unknown;
+}
+
+bool is_encrypted(CmsKind kind) {
+    return kind == CmsKind::enveloped_data || kind == CmsKind::unknown;
+}
+
 std::optional<std::string> signed_content(std::string_view bytes) {
-    Elements file(bytes);
-    const auto content_info = file.take(sequence);
-    if (!content_info) return {};
-    Elements info(*content_info);
-    if (info.take(object_identifier) != signed_data) return {};
-    const auto wrapped = info.take(explicit_0);
+    auto info = content_info(bytes);
+    if (!info || info->type != signed_data) return {};
+    const auto wrapped = info->content.take(explicit_0);
     if (!wrapped) return {};
     Elements wrapper(*wrapped);
     const auto data = wrapper.take(sequence);

@@ -1,7 +1,9 @@
 // Longer than most files here: one walk over the lines, whose states (header, body, open
 // multiparts) belong together.
-#include "mime/prescan.hpp"
+#include "mime/outline.hpp"
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -13,6 +15,9 @@
 
 namespace mime {
 
+namespace {
+
+/// Content-Type of an entity; `fallback` where there is none or it says nothing (RFC 2045 §5.2).
 ParameterValue content_type(const std::vector<HeaderField>& fields, std::string_view fallback) {
     auto type = read_parameters(field_value(fields, "Content-Type"));
     const auto slash = type.value.find('/');
@@ -24,8 +29,6 @@ ParameterValue content_type(const std::vector<HeaderField>& fields, std::string_
     return type;
 }
 
-namespace {
-
 class Scanner {
 public:
     explicit Scanner(std::string_view bytes) : bytes_(bytes) {
@@ -34,7 +37,7 @@ public:
         if (bytes.find('\n') == bytes.npos && bytes.find('\r') != bytes.npos) line_end_ = '\r';
     }
 
-    Prescan run() {
+    Outline run() {
         start(result_.root, "text/plain");
         // Without an open multipart the rest is one body, whatever stands in it.
         while (at_ < bytes_.size() && (header_ || !open_.empty())) {
@@ -61,7 +64,7 @@ private:
     }
 
     void trouble(std::string where, std::string what) {
-        result_.ordinary = false;
+        result_.mimetic_may_see = false;
         if (result_.problems.size() < limits::problems)
             result_.problems.push_back({std::move(where), std::move(what)});
     }
@@ -76,7 +79,7 @@ private:
 
     void start(Entity& entity, std::string_view fallback) {
         entity_ = &entity;
-        header_.emplace();
+        header_.emplace(left_);
         odd_ = false;
         fallback_ = fallback;
     }
@@ -89,7 +92,7 @@ private:
     void header_line(std::string_view text) {
         const bool separates = text.starts_with("From ") && !trim(text.substr(5)).starts_with(':');
         if (separates && header_->fields.empty()) {  // of an mbox
-            result_.ordinary = false;
+            result_.mimetic_may_see = false;
             return;
         }
         switch (header_->take(text)) {
@@ -106,7 +109,13 @@ private:
 
     void end_header(std::size_t body) {
         if (header_->truncated) trouble(place(), "more header fields than are read");
+        left_ = header_->left;
         entity_->fields = std::move(header_->fields);
+        // A hundred thousand fields of parts are nothing that anybody asks for.
+        if (entity_ != &result_.root)
+            std::erase_if(entity_->fields, [](const HeaderField& field) {
+                return !equal(std::string_view(field.name).substr(0, 8), "Content-");
+            });
         entity_->type = content_type(entity_->fields, fallback_);
         header_.reset();
         body_ = body;
@@ -115,9 +124,9 @@ private:
     }
 
     void add_to_skeleton(std::string_view text) {
-        if (!result_.ordinary) return;
+        if (!result_.mimetic_may_see) return;
         result_.skeleton += text;
-        if (result_.skeleton.size() > limits::mimetic_skeleton) result_.ordinary = false;
+        if (result_.skeleton.size() > limits::mimetic_skeleton) result_.mimetic_may_see = false;
     }
 
     void open_multipart() {
@@ -125,9 +134,9 @@ private:
         boundary = trim_right(boundary);
         if (boundary.empty()) return trouble(place(), "a multipart without a boundary");
         const auto type = field_value(entity_->fields, "Content-Type");
-        if (!plainly_declared(boundary, type)) result_.ordinary = false;
+        if (!plainly_declared(boundary, type)) result_.mimetic_may_see = false;
         if (open_.size() >= limits::depth) return trouble(place(), "nested too deep to be opened");
-        open_.push_back({entity_, std::move(boundary)});
+        open(*entity_, std::move(boundary));
         add_to_skeleton("Content-Type: ");
         add_to_skeleton(type);
         add_to_skeleton("\n");
@@ -142,16 +151,33 @@ private:
                field.find("boundary=\"" + plain + '"') != field.npos;
     }
 
+    void open(Entity& entity, std::string boundary) {
+        by_boundary_[boundary].push_back(open_.size());
+        open_.push_back({&entity, std::move(boundary)});
+    }
+
+    /// So that only `count` multiparts remain open.
+    void close_to(std::size_t count) {
+        for (; open_.size() > count; open_.pop_back()) {
+            const auto found = by_boundary_.find(open_.back().boundary);
+            found->second.pop_back();
+            if (found->second.empty()) by_boundary_.erase(found);
+        }
+    }
+
     /// The innermost open multipart that the line (behind its "--") belongs to, and whether it ends
     /// it.
     std::optional<std::pair<std::size_t, bool>> match(std::string_view text) const {
-        for (auto i = open_.size(); i-- > 0;) {
-            if (!text.starts_with(open_[i].boundary)) continue;
-            const auto rest = text.substr(open_[i].boundary.size());
-            if (rest.empty()) return std::pair{i, false};
-            if (rest == "--") return std::pair{i, true};
-        }
-        return {};
+        std::optional<std::pair<std::size_t, bool>> innermost;
+        const auto look = [&](std::string_view boundary, bool closes) {
+            const auto found = by_boundary_.find(boundary);
+            if (found == by_boundary_.end()) return;
+            const auto index = found->second.back();
+            if (!innermost || index > innermost->first) innermost = {index, closes};
+        };
+        look(text, false);
+        if (text.ends_with("--")) look(text.substr(0, text.size() - 2), true);
+        return innermost;
     }
 
     bool boundary(std::string_view text) {
@@ -164,16 +190,16 @@ private:
         close_leaf(at_);
         if (index + 1 < open_.size()) {
             trouble(place(), "an inner multipart is not closed");
-            open_.resize(index + 1);
+            close_to(index + 1);
         }
         auto& multipart = *open_[index].entity;
         entity_ = nullptr;
         if (closes) {
-            open_.pop_back();
+            close_to(index);
         } else if (++parts_ > limits::parts) {
             if (parts_ == limits::parts + 1) trouble(place(), "more parts than are read");
         } else {
-            if (parts_ > limits::mimetic_parts) result_.ordinary = false;
+            if (parts_ > limits::mimetic_parts) result_.mimetic_may_see = false;
             const bool digest = multipart.type.value == "multipart/digest";
             start(multipart.parts.emplace_back(), digest ? "message/rfc822" : "text/plain");
         }
@@ -182,8 +208,10 @@ private:
 
     /// mimetic compares boundaries as prefixes; such a line is not for it.
     bool near_miss(std::string_view text) {
-        for (const auto& open : open_)
-            if (text.starts_with(open.boundary)) result_.ordinary = false;
+        if (++dashes_ > limits::mimetic_parts) result_.mimetic_may_see = false;
+        if (!result_.mimetic_may_see) return false;
+        for (const auto& multipart : open_)
+            if (text.starts_with(multipart.boundary)) result_.mimetic_may_see = false;
         return false;
     }
 
@@ -194,7 +222,7 @@ private:
         if (header_) {
             trouble(place(), "ends within its header");
             end_header(end);
-            if (!open_.empty() && open_.back().entity == entity_) open_.pop_back();
+            if (!open_.empty() && open_.back().entity == entity_) close_to(open_.size() - 1);
         }
         const bool is_open = !open_.empty() && open_.back().entity == entity_;
         if (is_open && end < bytes_.size()) return;  // a preamble
@@ -216,17 +244,20 @@ private:
     std::string_view bytes_;
     char line_end_ = '\n';
     std::size_t at_ = 0, next_ = 0, body_ = 0, parts_ = 0;
+    HeaderBudget left_{limits::header_fields, limits::header_bytes};
     Entity* entity_ = nullptr;            // being read; null in a preamble's or epilogue's stead
     std::optional<HeaderReader> header_;  // while its header is read
     bool odd_ = false;                    // this header had lines that are no fields
     std::string_view fallback_;
     std::vector<Open> open_;
-    Prescan result_;
+    std::map<std::string, std::vector<std::size_t>, std::less<>> by_boundary_;  // indices of open_
+    std::size_t dashes_ = 0;  // lines that looked like boundaries and were none
+    Outline result_;
 };
 
 }  // namespace
 
-Prescan prescan(std::string_view bytes) {
+Outline outline_of(std::string_view bytes) {
     return Scanner(bytes).run();
 }
 
