@@ -1,7 +1,5 @@
 #include "mime/attachment.hpp"
 
-#include <algorithm>
-
 #include "mime/limits.hpp"
 #include "mime/transfer.hpp"
 

@@ -16,6 +16,8 @@ namespace mime {
 /// Else "content:" and a 128-bit hash of date, sender, subject, text without white space, and the
 /// decoded files in any order. A footer that a list appends makes another mail of it: to guess
 /// where a text ends would let different mails pass for one, which loses one.
+/// Of a mail without a Message-ID that has HTML alone, the text is html_to_text's without white
+/// space: a change of what that shows gives such mails another print.
 std::string fingerprint(const Message& message);
 
 }  // namespace mime

@@ -2,7 +2,6 @@
 #include "mime/mail_traits.hpp"
 
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 #include <string_view>
 #include <utility>

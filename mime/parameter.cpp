@@ -1,3 +1,4 @@
+// Longer than most files here: values, and the pieces of RFC 2231 that they are joined from.
 #include "mime/parameter.hpp"
 
 #include <algorithm>
