@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "mime/contents.hpp"
+#include "mime/limits.hpp"
 #include "mime/parse.hpp"
 
 namespace agent {
@@ -16,6 +17,10 @@ ReadMail read_mail(std::string bytes, const rules::ItemProperties& item) {
     auto [files, problems] = mime::files_of(result.message);
     result.files = std::move(files);
     std::ranges::move(problems, std::back_inserter(result.message.problems));
+    if (result.message.html.value_or("").size() > mime::limits::html)
+        result.message.problems.push_back(
+            {"message", "more HTML than is shown; the original mail has all of it"}
+        );
     result.mail = rules::mail_view(result.message, result.files, item);
     return result;
 }

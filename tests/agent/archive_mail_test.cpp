@@ -79,6 +79,22 @@ TEST(ArchiveMail, TheMailIsStoredAsItWasRead) {
     EXPECT_EQ(mail.attachments, attachments);
 }
 
+TEST(ArchiveMail, NewTextStandsApartAndHtmlIsSafeToShow) {
+    fakes::Archive crm;
+    const auto read = agent_test::read(
+        "From: ann@acme.example\r\nTo: anna@us.example\r\n"
+        "Content-Type: multipart/alternative; boundary=b\r\n\r\n"
+        "--b\r\n\r\nForty, please.\r\n\r\n> How many?\r\n"
+        "--b\r\nContent-Type: text/html\r\n\r\n"
+        "<p onclick=\"steal()\">Forty<script>steal()</script></p>\r\n--b--\r\n"
+    );
+    ASSERT_TRUE(run(archive_mail(rules::Decision{}, read, crm)));
+    const crm::NewMail& mail = crm.store_calls.at(0);
+    EXPECT_EQ(mail.text, "Forty, please.\n\n> How many?");
+    EXPECT_EQ(mail.new_text, "Forty, please.");
+    EXPECT_EQ(mail.html, "<p>Forty</p>");
+}
+
 TEST(ArchiveMail, AnAttachmentThatIsNotChosenStaysOut) {
     fakes::Archive crm;
     auto without = decision();

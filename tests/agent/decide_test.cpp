@@ -97,4 +97,21 @@ TEST(Decide, WhatWasOddInTheReadingOpensTheTrace) {
     EXPECT_EQ(decision.trace[2].stage, "policy");
 }
 
+TEST(Decide, KindOfMailAndBrokenFilesAreTracedToo) {
+    fakes::Directory directory;
+    const auto policy = agent_test::policy();
+    const auto read = agent_test::read(
+        "From: ann@acme.example\r\nTo: anna@us.example\r\nAuto-Submitted: auto-replied\r\n"
+        "Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        "UE*RG\r\n"
+    );
+    const auto decision = run(decide(policy, read, directory)).value();
+    ASSERT_GT(decision.trace.size(), 2U);
+    const rules::TraceStep kind{"reading", "auto-reply", "Auto-Submitted: auto-replied", "noted"};
+    const rules::TraceStep file{
+        "reading", "attachment a.pdf", "1 error in its transfer encoding", "read on"};
+    EXPECT_EQ(decision.trace[0], kind);
+    EXPECT_EQ(decision.trace[1], file);
+}
+
 }  // namespace

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "mime/attachment.hpp"
+#include "mime/limits.hpp"
 #include "tests/agent/story.hpp"
 
 namespace {
@@ -26,6 +30,29 @@ TEST(ReadMail, TheItemSaysWhereItLies) {
     EXPECT_EQ(read.mail.owner.addresses.front(), "anna@us.example");
     EXPECT_EQ(read.mail.role, agent_test::opportunity());
     EXPECT_EQ(read.mail.categories, std::vector<std::string>{"Red"});
+}
+
+TEST(ReadMail, FilesAreThoseWithinAContainerAndItsFaultsAreTold) {
+    std::ifstream file(MAILFERRY_SOURCE "/samples/mail/winmail-dat.eml", std::ios::binary);
+    std::string mail{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    const auto whole = agent_test::read(mail);
+    ASSERT_EQ(whole.files.size(), 2U);
+    EXPECT_EQ(whole.files[1].filename, "hall 3.pdf");
+    EXPECT_EQ(whole.mail.attachments.at(1).filename, "hall 3.pdf");
+    EXPECT_NE(whole.mail.text.find("forty conveyor belts"), std::string::npos);
+    EXPECT_TRUE(whole.message.problems.empty());
+    mail.resize(mail.size() - 600);
+    EXPECT_FALSE(agent_test::read(mail).message.problems.empty());
+}
+
+TEST(ReadMail, MoreHtmlThanIsShownIsTold) {
+    const std::string head = "Subject: x\r\nContent-Type: text/html\r\n\r\n";
+    EXPECT_TRUE(agent_test::read(head + "<p>x").message.problems.empty());
+    const auto read = agent_test::read(head + std::string(mime::limits::html + 1, 'x'));
+    ASSERT_EQ(read.message.problems.size(), 1U);
+    EXPECT_EQ(
+        read.message.problems[0].what, "more HTML than is shown; the original mail has all of it"
+    );
 }
 
 TEST(ReadMail, WhatIsNoMailSaysWhy) {
