@@ -22,7 +22,7 @@ namespace {
 std::optional<BodyText> text_within(const Attachment& attachment) {
     const auto opened = contents(attachment);
     for (const auto& part : opened.parts) {
-        if (!part.is_inline) continue;
+        if (!part.is_body) continue;
         if (part.content_type == "text/plain") return BodyText{decode(part), false};
         if (part.content_type == "text/html") return BodyText{html_to_text(decode(part)), true};
     }

@@ -20,6 +20,7 @@ Attachment body(const char* type, std::string text) {
     Attachment part;
     part.content_type = type;
     part.is_inline = true;
+    part.is_body = true;
     part.owner = std::make_shared<const std::string>(std::move(text));
     part.raw = *part.owner;
     return part;
@@ -85,11 +86,9 @@ void number(std::vector<Attachment>& parts, const std::string& outer) {
 
 void add_files(std::vector<Attachment> parts, std::vector<Attachment>& files) {
     for (auto& part : parts) {
-        const bool is_body =
-            part.is_inline && !part.filename && part.content_type.starts_with("text/");
         if (!part.contains.empty())
             add_files(std::move(part.contains), files);
-        else if (!is_body)
+        else if (!part.is_body)
             files.push_back(std::move(part));
     }
 }
@@ -104,6 +103,8 @@ bool is_shown(const Attachment& attachment, const std::optional<std::string>& ht
 
 Contents contents(const Attachment& attachment) {
     auto result = opened(attachment);
+    for (auto& what : result.problems)
+        what = fmt::format("within {}: {}", attachment.filename.value_or("it"), what);
     number(result.parts, attachment.part);
     return result;
 }

@@ -11,7 +11,7 @@
 namespace mime {
 
 struct Contents {
-    /// Bodies first, without a file name: "text/plain" and "text/html" in UTF-8, "text/rtf".
+    /// Bodies first: "text/plain" and "text/html" in UTF-8, "text/rtf".
     std::vector<Attachment> parts;
     std::vector<std::string> problems;  ///< what did not stop the reading
 };

@@ -49,7 +49,8 @@ struct Attachment {
     std::string_view raw;  ///< still transfer-encoded
     TransferEncoding encoding = TransferEncoding::identity;
     std::shared_ptr<const std::string> owner = nullptr;  ///< keeps `raw`; the mail's own have none
-    std::vector<Attachment> contains = {};               ///< of a mail that lies within a container
+    bool is_body = false;  ///< the text of a container, no file that somebody attached
+    std::vector<Attachment> contains = {};  ///< of a mail that lies within a container
 };
 
 /// A mail. `attachments` and `unsplit` are views into the bytes that were parsed, which must

@@ -89,6 +89,7 @@ TEST(Contents, FaultsOfAContainerAreTold) {
     const auto opened = mime::files_of(mime::parse(mail));
     ASSERT_FALSE(opened.problems.empty());
     EXPECT_EQ(opened.problems.front().where, "part 2");
+    EXPECT_TRUE(opened.problems.front().what.starts_with("within winmail.dat: "));
 }
 
 TEST(Contents, WinmailHasBodyAndFiles) {
@@ -104,6 +105,27 @@ TEST(Contents, WinmailHasBodyAndFiles) {
         "hall 3.pdf application/pdf 556\n"
     );
     EXPECT_EQ(opened.parts.at(3).part, "2/4");
+}
+
+TEST(Contents, AFileWithoutANameIsAFileAndNoBody) {
+    // Within a signature: an invitation that nobody gave a name.
+    const std::string inner =
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nCome.\r\n--b\r\n"
+        "Content-Type: text/calendar\r\nContent-Disposition: "
+        "inline\r\n\r\nBEGIN:VCALENDAR\r\n--b--\r\n";
+    const auto der = [](std::string tag, const std::string& content) {
+        tag += "\x82";
+        tag += static_cast<char>(content.size() >> 8U);
+        return tag + static_cast<char>(content.size() & 0xFFU) + content;
+    };
+    const std::string oid("\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07", 10);
+    const auto data = der("\x30", oid + "\x01" + der("\xA0", der("\x04", inner)));
+    const auto fields = std::string("\x02\x01\x01\x31\x00", 5) + data;
+    const auto mail = "Content-Type: application/pkcs7-mime\r\n\r\n" +
+                      der("\x30", oid + "\x02" + der("\xA0", der("\x30", fields)));
+    const auto message = mime::parse(mail);
+    EXPECT_EQ(mime::body_text(message).text, "Come.");
+    EXPECT_EQ(shown(mime::files_of(message).files), "- text/calendar 15 inline\n");
 }
 
 TEST(Contents, OtherAttachmentsHoldNothing) {
