@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "agent/limits.hpp"
+#include "mime/transfer.hpp"
 #include "rules/evaluate.hpp"
 
 namespace agent {
@@ -44,10 +45,8 @@ void open_trace(rules::Decision& decision, const ReadMail& read) {
     }
     for (const rules::MailAttachment& file : read.mail.attachments) {
         if (file.errors == 0) continue;
-        const auto what = fmt::format("{} errors in its transfer encoding", file.errors);
-        reading.push_back(
-            {"reading", "attachment " + file.filename.value_or("without name"), what, "read on"}
-        );
+        const std::string name = "attachment " + file.filename.value_or("without name");
+        reading.push_back({"reading", name, mime::transfer_problem(file.errors), "read on"});
     }
     decision.trace.insert(decision.trace.begin(), reading.begin(), reading.end());
 }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
-#include "mime/mail_traits.hpp"
 #include "agent/sha256.hpp"
 #include "agent/terminal_text.hpp"
 #include "agent/utc_text.hpp"
@@ -11,6 +10,8 @@
 #include "mime/body_text.hpp"
 #include "mime/charset.hpp"
 #include "mime/contents.hpp"
+#include "mime/mail_traits.hpp"
+#include "mime/transfer.hpp"
 
 namespace agent {
 namespace {
@@ -41,10 +42,6 @@ std::string place(const mime::Attachment& file) {
     return "part " + file.part;
 }
 
-std::string encoding_problem(std::size_t errors) {
-    return fmt::format("{} errors in its transfer encoding", errors);
-}
-
 json::array attachments(
     const std::vector<mime::Attachment>& files, json::array& problems, bool opens
 );
@@ -55,7 +52,7 @@ json::object attachment(const mime::Attachment& file, json::array& problems, boo
     Sha256 digest;
     const auto [size, errors] =
         mime::decode(file, [&](std::string_view slice) { digest.add(slice); });
-    if (errors > 0) problems.push_back(problem(place(file), encoding_problem(errors)));
+    if (errors > 0) problems.push_back(problem(place(file), mime::transfer_problem(errors)));
     const auto opened = opens ? mime::contents(file) : mime::Contents{file.contains, {}};
     for (const auto& what : opened.problems) problems.push_back(problem(place(file), what));
     return {
@@ -94,7 +91,7 @@ void show(std::string& out, std::string_view label, const mime::Attachment& file
     const auto* const where = file.is_inline ? ", inline" : "";
     line(out, label, fmt::format("{}, {}, {} bytes{}", name, file.content_type, size, where));
     if (errors > 0)
-        line(out, "Problem", fmt::format("{}: {}", place(file), encoding_problem(errors)));
+        line(out, "Problem", fmt::format("{}: {}", place(file), mime::transfer_problem(errors)));
     for (const auto& part : file.contains) show(out, "    within", part);
 }
 

@@ -234,7 +234,12 @@ Decoded to_utf8(std::string_view bytes, std::string_view label) {
     if (converter == nullptr) return guess(bytes, fmt::format("charset '{}' is unknown", shown));
     auto decoded = convert(converter, bytes);
     if (decoded.replaced > 0)
-        decoded.problem = fmt::format("{} characters not in charset '{}'", decoded.replaced, shown);
+        decoded.problem = fmt::format(
+            "{} character{} not in charset '{}'",
+            decoded.replaced,
+            decoded.replaced == 1 ? "" : "s",
+            shown
+        );
     return decoded;
 }
 

@@ -8,6 +8,9 @@
 
 namespace mime {
 
+/// What a reader is told where limits::text left something out.
+inline constexpr const char* more_text = "more text than is read";
+
 struct Decoded {
     std::string text;          ///< valid UTF-8
     std::size_t replaced = 0;  ///< byte sequences that had no meaning and became U+FFFD

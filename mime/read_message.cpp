@@ -2,7 +2,6 @@
 #include "mime/read_message.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
@@ -23,7 +22,6 @@
 namespace mime {
 namespace {
 
-constexpr const char* more_text = "more text than is read";
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// What stands in a field, for a problem.
@@ -196,8 +194,7 @@ private:
             if (decoded.size() > limits::text) return bounded(decoded, where);
         }
         decoder.finish(decoded);
-        if (decoder.errors() > 0)
-            problem(where, fmt::format("{} errors in its transfer encoding", decoder.errors()));
+        if (decoder.errors() > 0) problem(where, transfer_problem(decoder.errors()));
         return decoded;
     }
 

@@ -56,7 +56,7 @@ public:
         while (const auto token = tokens_.next()) read(*token);
         auto decoded = text_.finish();
         with_line_feeds(decoded.text);
-        if (decoded.cut && decoded.problem.empty()) decoded.problem = "more text than is read";
+        if (decoded.cut && decoded.problem.empty()) decoded.problem = more_text;
         return {std::move(decoded.text), is_html_, std::move(decoded.problem)};
     }
 

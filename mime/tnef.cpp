@@ -136,7 +136,7 @@ private:
     /// Nothing where it says nothing.
     std::optional<std::string> body(Decoded decoded, std::string_view where) {
         auto& text = decoded.text;
-        if (decoded.cut || text.size() > limits::text) problem(where, "more text than is read");
+        if (decoded.cut || text.size() > limits::text) problem(where, more_text);
         text.resize(whole_characters(text, limits::text).size());
         with_line_feeds(text);
         if (text.empty()) return std::nullopt;

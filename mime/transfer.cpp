@@ -6,6 +6,8 @@
 #include <bit>
 #include <cstring>
 
+#include <fmt/format.h>
+
 #include "mime/ascii.hpp"
 #include "mime/limits.hpp"
 
@@ -217,6 +219,10 @@ void TransferDecoder::finish(std::string& out) {
     }
     if (trim(held_) != "=") out += held_;
     held_.clear();
+}
+
+std::string transfer_problem(std::size_t errors) {
+    return fmt::format("{} error{} in its transfer encoding", errors, errors == 1 ? "" : "s");
 }
 
 std::string decode_transfer(std::string_view raw, TransferEncoding encoding, std::size_t* errors) {

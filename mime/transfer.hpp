@@ -43,6 +43,9 @@ private:
     std::string held_;        ///< quoted-printable: blanks that may end a line, or an open "=…"
 };
 
+/// What a reader is told of `errors` in a part.
+std::string transfer_problem(std::size_t errors);
+
 /// All at once, for small things.
 std::string decode_transfer(
     std::string_view raw, TransferEncoding encoding, std::size_t* errors = nullptr

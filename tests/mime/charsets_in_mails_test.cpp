@@ -134,7 +134,7 @@ TEST(CharsetsInMails, AnUnknownOneIsGuessedAndEveryPlaceOfItIsNamed) {
 TEST(CharsetsInMails, BytesThatTheCharsetDoesNotHaveAreToldWithTheirPlace) {
     const auto message = mime::parse(mail({"utf-8", "54FC72", ""}));
     EXPECT_EQ(message.subject, "T\uFFFDr");
-    const std::string what = "1 characters not in charset 'utf-8'";
+    const std::string what = "1 character not in charset 'utf-8'";
     const Problems expected{
         {"header From", what},
         {"header Subject", what},

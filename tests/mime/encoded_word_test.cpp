@@ -54,7 +54,7 @@ TEST(EncodedWord, UnknownCharsetIsGuessed) {
 TEST(EncodedWord, WhatIsGuessedOrReplacedIsToldOnce) {
     const std::vector<std::string> expected{
         "charset 'x-none' is unknown; read as windows-1252",
-        "1 characters not in charset 'utf-8'",
+        "1 character not in charset 'utf-8'",
         "no charset is named; read as windows-1252",
     };
     EXPECT_EQ(

@@ -66,8 +66,8 @@ TEST(ReadMessage, BrokenEncodingsAreProblemsAndTheirPlaceIsNamed) {
     const auto message = mime::read_message(mixed({text}), {{"message", "given"}});
     const std::vector<mime::Problem> expected{
         {"message", "given"},
-        {"part 1", "1 errors in its transfer encoding"},
-        {"part 1", "1 characters not in charset 'utf-8'"},
+        {"part 1", "1 error in its transfer encoding"},
+        {"part 1", "1 character not in charset 'utf-8'"},
     };
     EXPECT_EQ(message.problems, expected);
 }
