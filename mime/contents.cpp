@@ -77,10 +77,10 @@ Contents opened(const Attachment& attachment) {
     return of_signed(std::make_shared<const std::string>(std::move(*content)));
 }
 
-void number(std::vector<Attachment>& parts, const std::string& outer) {
+void number_parts(std::vector<Attachment>& parts, const std::string& outer) {
     for (std::size_t i = 0; i < parts.size(); ++i) {
         parts[i].part = fmt::format("{}/{}", outer, i + 1);
-        number(parts[i].contains, parts[i].part);
+        number_parts(parts[i].contains, parts[i].part);
     }
 }
 
@@ -105,7 +105,7 @@ Contents contents(const Attachment& attachment) {
     auto result = opened(attachment);
     for (auto& what : result.problems)
         what = fmt::format("within {}: {}", attachment.filename.value_or("it"), what);
-    number(result.parts, attachment.part);
+    number_parts(result.parts, attachment.part);
     return result;
 }
 

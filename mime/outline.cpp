@@ -14,7 +14,6 @@
 #include "mime/limits.hpp"
 
 namespace mime {
-
 namespace {
 
 /// Content-Type of an entity; `fallback` where there is none or it says nothing (RFC 2045 §5.2).

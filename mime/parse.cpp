@@ -32,23 +32,23 @@ bool same_shape(const mimetic::MimeEntity& entity, const Entity& outline) {
 
 /// The second opinion on how a mail is split. mimetic is not trusted with the mail: it sees the
 /// skeleton, and where it throws or comes to another tree the outline holds and the mail is marked.
-void compare_with_mimetic(Outline& scan) {
-    if (!scan.mimetic_may_see || !scan.root.is_multipart()) return;
+void compare_with_mimetic(Outline& outline) {
+    if (!outline.mimetic_may_see || !outline.root.is_multipart()) return;
     try {
-        const mimetic::MimeEntity entity(scan.skeleton.begin(), scan.skeleton.end());
-        if (!same_shape(entity, scan.root))
-            scan.problems.push_back({"message", "is ambiguous in its structure"});
+        const mimetic::MimeEntity entity(outline.skeleton.begin(), outline.skeleton.end());
+        if (!same_shape(entity, outline.root))
+            outline.problems.push_back({"message", "is ambiguous in its structure"});
     } catch (const std::exception& error) {
-        scan.problems.push_back({"message", fmt::format("mimetic gave up: {}", error.what())});
+        outline.problems.push_back({"message", fmt::format("mimetic gave up: {}", error.what())});
     }
 }
 
 }  // namespace
 
 Message parse(std::string_view bytes) {
-    auto scan = outline_of(bytes);
-    compare_with_mimetic(scan);
-    return read_message(std::move(scan.root), std::move(scan.problems));
+    auto outline = outline_of(bytes);
+    compare_with_mimetic(outline);
+    return read_message(std::move(outline.root), std::move(outline.problems));
 }
 
 }  // namespace mime

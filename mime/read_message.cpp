@@ -199,7 +199,7 @@ private:
     }
 
     /// What the type names; of HTML that has no other, what its head names.
-    static std::string charset_of(const Entity& entity, std::string_view bytes) {
+    static std::string declared_charset(const Entity& entity, std::string_view bytes) {
         auto charset = entity.type.find("charset").value_or("");
         if (charset.empty() && entity.type.value == "text/html" && !is_utf8(bytes))
             charset = html_charset(bytes);
@@ -211,7 +211,7 @@ private:
         const auto where = "part " + path;
         std::string decoded;
         const auto bytes = bytes_of(entity, where, decoded);
-        auto [text, replaced, trouble, cut] = to_utf8(bytes, charset_of(entity, bytes));
+        auto [text, replaced, trouble, cut] = to_utf8(bytes, declared_charset(entity, bytes));
         if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
         if (!trouble.empty()) problem(where, std::move(trouble));
         if (cut) problem(where, more_text);
