@@ -147,6 +147,9 @@ public:
         return report("disposition-notification", "message/global-disposition-notification");
     }
 
+    /// Our own mail to admins, told apart from what others write.
+    std::string notice() const { return first_of({"X-Mailferry-Notice"}); }
+
     /// From 5 on Exchange takes a mail for spam.
     std::string spam() const {
         for (const auto name : {"X-Spam-Flag", "X-Spam-Status", "X-Spam"})
@@ -234,6 +237,7 @@ std::vector<Trait> mail_traits(const Message& message) {
     add("bounce", traits.bounce());
     add("invite", traits.invite());
     add("receipt", traits.receipt());
+    add("notice", traits.notice());
     add("signed", std::move(is_signed));
     add("encrypted", std::move(encrypted));
     add("spam", traits.spam());

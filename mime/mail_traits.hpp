@@ -22,6 +22,7 @@ struct Trait {
 /// - "bounce": whether a mail was delivered (RFC 3464), also without such a report;
 /// - "invite": asks for or answers a meeting (RFC 6047); a calendar that merely tells is a file;
 /// - "receipt": whether a mail was read (RFC 8098);
+/// - "notice": Mailferry itself wrote it, to an admin;
 /// - "signed", "encrypted": S/MIME and OpenPGP, nothing is verified;
 /// - "spam": a filter on the way said so.
 std::vector<Trait> mail_traits(const Message& message);

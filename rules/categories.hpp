@@ -1,6 +1,7 @@
 // How a mail carries the categories that a policy knows: the one by which its user asks for it, and
-// those that say what became of it. Used by evaluate and by agent/intake, which asks besides whether
-// a mail failed: that one is being tried again and need not be asked for.
+// those that say what became of it; "pending" says nothing of that. Used by evaluate and by
+// agent/intake, which asks besides whether a mail failed: that one is being tried again and need
+// not be asked for.
 #pragma once
 
 #include <string>

@@ -9,9 +9,10 @@
 #include <string>
 #include <utility>
 
+#include "rules/check_precautions.hpp"
+#include "rules/check_schedule.hpp"
 #include "rules/domain_name.hpp"
-#include "rules/limits.hpp"
-#include "rules/xml_places.hpp"
+#include "rules/placed_problems.hpp"
 #include "rules/xml_value.hpp"
 
 namespace rules {
@@ -65,8 +66,7 @@ bool is_written(const pugi::xml_node& node, const char* attribute, std::string_v
 
 class Check {
 public:
-    Check(const pugi::xml_node& policy, std::string_view xml)
-        : policy_(policy), xml_(xml), places_(find_places(xml)) {}
+    Check(const pugi::xml_node& policy, std::string_view xml) : policy_(policy), problems_(xml) {}
 
     Problems run() {
         categories();
@@ -78,9 +78,9 @@ public:
         creation(convert, true);
         for (const char* automatic : {"inbox", "sent-items"})
             creation(policy_.child(automatic), false);
-        Problems sorted;
-        for (auto& [offset, problem] : problems_) sorted.push_back(std::move(problem));
-        return sorted;
+        check_schedule(policy_.child("schedule"), problems_);
+        check_error_notices(policy_.child("error-notices"), problems_);
+        return problems_.sorted();
     }
 
 private:
@@ -92,41 +92,15 @@ private:
     void smart_convert(const pugi::xml_node& node);
     void creation(const pugi::xml_node& door, bool by_default);
 
-    const XmlElementPlace* place(const pugi::xml_node& node) const {
-        // pugixml counts from the name, behind the '<'.
-        const auto offset = static_cast<std::size_t>(node.offset_debug());
-        const auto found =
-            std::ranges::lower_bound(places_.elements, offset - 1, {}, &XmlElementPlace::tag);
-        return found == places_.elements.end() ? nullptr : &*found;
-    }
-
-    void report(std::size_t offset, std::string text) {
-        if (problems_.size() >= max_problems) return;
-        const auto [line, column] = position(xml_, offset);
-        problems_.emplace(offset, Problem{line, column, std::move(text)});
-    }
-
-    /// At the attribute, or at the element's content where `attribute` is "".
-    void report(const pugi::xml_node& node, std::string_view attribute, std::string text) {
-        const auto* element = place(node);
-        if (element == nullptr) return;
-        auto offset = attribute.empty() ? element->content : element->tag;
-        for (const auto& [name, at] : element->attributes)
-            if (name == attribute) offset = at;
-        report(offset, std::move(text));
-    }
-
     pugi::xml_node policy_;
-    std::string_view xml_;
-    XmlPlaces places_;
-    std::multimap<std::size_t, Problem> problems_;
+    PlacedProblems problems_;
 };
 
 void Check::category_name(const pugi::xml_node& node, const char* attribute) {
     const auto name = xml_text(node.attribute(attribute).value());
     const auto bad = name.find_first_of(",;");
     if (bad == std::string::npos) return;
-    report(
+    problems_.report(
         node,
         attribute,
         fmt::format(
@@ -143,7 +117,7 @@ void Check::categories() {
     const auto folder = xml_text(category.attribute("name").value());
     category_name(category, "name");
     if (const auto bad = folder.find_first_of("/\\"); bad != std::string::npos) {
-        report(
+        problems_.report(
             category,
             "name",
             fmt::format(
@@ -152,7 +126,7 @@ void Check::categories() {
         );
     }
     if (std::ranges::find(folders_of_exchange, lower(folder)) != folders_of_exchange.end()) {
-        report(
+        problems_.report(
             category,
             "name",
             fmt::format(
@@ -160,27 +134,34 @@ void Check::categories() {
             )
         );
     }
-    std::map<std::string, std::string> names{{lower(folder), "name of <category>"}};
+    struct Named {
+        pugi::xml_node node;
+        std::string attribute, role;
+    };
+    std::map<std::string, Named> names{{lower(folder), {category, "name", "name of <category>"}}};
     const auto processing = policy_.child("processing-categories");
-    constexpr std::array<std::pair<const char*, const char*>, 3> defaults{
+    constexpr std::array<std::pair<const char*, const char*>, 4> defaults{
         std::pair{"complete", "Processing Complete"},
         std::pair{"missing-matches", "Missing Required Matches"},
-        std::pair{"error", "Processing Error"}};
+        std::pair{"error", "Processing Error"},
+        std::pair{"pending", "Pending"}};
     for (const auto& [attribute, default_name] : defaults) {
         const auto written = processing.attribute(attribute);
         const auto name = written ? xml_text(written.value()) : std::string(default_name);
         if (name.empty()) continue;
         if (written) category_name(processing, attribute);
         const auto role = fmt::format("{} of <processing-categories>", attribute);
-        const auto [other, is_new] = names.emplace(lower(name), role);
+        const Named named{processing, attribute, role};
+        const auto [other, is_new] = names.emplace(lower(name), named);
         if (is_new) continue;
-        report(
-            written ? processing : category,
-            written ? attribute : "name",
+        const auto& at = written ? named : other->second;
+        problems_.report(
+            at.node,
+            at.attribute,
             fmt::format(
                 "\"{}\" is both {} and {}{}; give them different names",
                 name,
-                other->second,
+                other->second.role,
                 role,
                 written ? "" : ", by default"
             )
@@ -194,15 +175,12 @@ void Check::domains(const pugi::xml_node& list, const char* element) {
         const auto written = xml_text(node.text().get());
         if (written.empty()) continue;
         if (const auto wrong = wrong_domain(written); !wrong.empty()) {
-            report(node, "", fmt::format("\"{}\" is no domain: {}", written, wrong));
+            problems_.report(node, "", fmt::format("\"{}\" is no domain: {}", written, wrong));
             continue;
         }
-        const auto* element_place = place(node);
-        if (element_place == nullptr) continue;
-        const auto line = position(xml_, element_place->tag).line;
-        const auto [first, is_new] = lines.emplace(normal_domain(written), line);
+        const auto [first, is_new] = lines.emplace(normal_domain(written), problems_.line(node));
         if (!is_new)
-            report(
+            problems_.report(
                 node,
                 "",
                 fmt::format("{} stands in line {} already; remove one", first->first, first->second)
@@ -214,25 +192,23 @@ void Check::defaults(const pugi::xml_node& module) {
     std::map<std::string, int> lines;
     for (const auto field : module.children("field")) {
         const auto name = xml_text(field.attribute("name").value());
-        const auto* element = place(field);
-        if (name.empty() || element == nullptr) continue;
+        if (name.empty()) continue;
         if (is_filled_in(lower(name))) {
             const auto text = fmt::format("{} is filled in by mailferry; leave it out", name);
-            report(field, "name", text);
+            problems_.report(field, "name", text);
             continue;
         }
-        const auto line = position(xml_, element->tag).line;
-        const auto [first, is_new] = lines.emplace(lower(name), line);
+        const auto [first, is_new] = lines.emplace(lower(name), problems_.line(field));
         if (is_new) continue;
         const auto text = fmt::format("{} stands in line {} already; remove one", name, first->second);
-        report(field, "name", text);
+        problems_.report(field, "name", text);
     }
 }
 
 void Check::attachments(const pugi::xml_node& node) {
     const bool is_stored = node.attribute("store") && !is_written(node, "store", "false");
     if (is_written(node, "summary", "true") && !is_stored)
-        report(
+        problems_.report(
             node,
             "summary",
             "summary lists stored attachments; write store=\"true\" or leave it out"
@@ -241,7 +217,7 @@ void Check::attachments(const pugi::xml_node& node) {
 
 void Check::smart_convert(const pugi::xml_node& node) {
     if (is_written(node, "retry-missing-matches", "true") && is_written(node, "must-match", "false"))
-        report(
+        problems_.report(
             node,
             "retry-missing-matches",
             "retry-missing-matches has no effect with must-match=\"false\"; leave it out"
@@ -259,16 +235,15 @@ void Check::creation(const pugi::xml_node& door, bool by_default) {
         const std::string reason =
             says_so ? " has no effect with people=\"false\"; leave it out"
                     : " has no effect without people=\"true\"; write that, or leave it out";
-        if (lead) report(node, "lead-instead-of-contact", "lead-instead-of-contact" + reason);
-        if (accounts) report(node, "accounts", "accounts" + reason);
-        if (const auto domain = node.child("no-create-domain")) {
-            const auto* element = place(domain);
-            if (element != nullptr) report(element->tag, "<no-create-domain>" + reason);
-        }
+        if (lead)
+            problems_.report(node, "lead-instead-of-contact", "lead-instead-of-contact" + reason);
+        if (accounts) problems_.report(node, "accounts", "accounts" + reason);
+        if (const auto domain = node.child("no-create-domain"))
+            problems_.report(domain, "<no-create-domain>" + reason);
         return;
     }
     if (lead && accounts) {
-        report(
+        problems_.report(
             node, "accounts", "leads have no account: leave out accounts or lead-instead-of-contact"
         );
     }

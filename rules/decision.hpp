@@ -90,6 +90,7 @@ struct Decision {
     std::string rule;    ///< name of the rule that decided, "" if none
     bool known = false;  ///< the CRM has the mail already: links that are missing are added to it
     bool again = false;  ///< of hold: tried again by itself; else another policy has to want it
+    bool braked = false;  ///< of hold, with `again`: a loop brake, of which an admin has to hear
     std::vector<AddresseeOutcome> addressees;
     std::vector<Create> create;    ///< in order of dependence: accounts, people, then the record
     std::vector<Reference> links;  ///< what the archived mail is linked to; each once

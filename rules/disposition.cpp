@@ -75,8 +75,9 @@ Disposition disposition_of_success(const Policy& policy, const Mail& mail, Trace
     if (disposition.purge && !mail.is_copy) return disposition;
     place(disposition, policy, mail, trace);
     disposition.categories_add = {policy.categories.complete};
+    const auto& names = policy.categories;
     disposition.categories_remove =
-        carried(mail, {policy.categories.missing_matches, policy.categories.error});
+        carried(mail, {names.missing_matches, names.error, names.pending});
     return disposition;
 }
 
@@ -86,6 +87,7 @@ Disposition disposition_of_no_match(const Policy& policy, const Mail& mail, Trac
     if (capture != nullptr && !capture->required_category) {
         trace.push_back({"disposition", "required-category", "false", "left alone"});
         disposition.move = Disposition::Move::stay;
+        disposition.categories_remove = carried(mail, {policy.categories.pending});
         return disposition;
     }
     const bool retried = capture == nullptr && policy.smart_convert.retry_missing_matches;
@@ -96,7 +98,8 @@ Disposition disposition_of_no_match(const Policy& policy, const Mail& mail, Trac
         place(disposition, policy, mail, trace);
     }
     disposition.categories_add = {policy.categories.missing_matches};
-    disposition.categories_remove = carried(mail, {policy.categories.error});
+    disposition.categories_remove =
+        carried(mail, {policy.categories.error, policy.categories.pending});
     return disposition;
 }
 

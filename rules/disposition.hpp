@@ -19,7 +19,8 @@ std::optional<Disposition::Move> place_of_original(const Mail& mail);
 Disposition disposition_of_success(const Policy& policy, const Mail& mail, Trace& trace);
 
 /// Nobody matched: returned, or left where it is, with the category that says so; never purged.
-/// What nobody asked for (automatic, without a required category) is not touched.
+/// What nobody asked for (automatic, without a required category) is not touched, but no longer
+/// pending.
 Disposition disposition_of_no_match(const Policy& policy, const Mail& mail, Trace& trace);
 
 }  // namespace rules

@@ -12,6 +12,7 @@
 #include "rules/create/gate.hpp"
 #include "rules/create/record.hpp"
 #include "rules/disposition.hpp"
+#include "rules/loop_brake.hpp"
 #include "rules/match/account.hpp"
 #include "rules/match/addressees.hpp"
 #include "rules/match/person.hpp"
@@ -35,7 +36,7 @@ public:
     }
 
     std::variant<Need, Decision> run() {
-        if (is_refused() || is_left_alone()) return std::move(decision_);
+        if (is_refused() || is_left_alone() || is_braked()) return std::move(decision_);
         candidates_ = candidates(mail_, match_, decision_.trace);
         if (auto need = people_needed(); !need.empty()) return need;
         match_people();
@@ -54,6 +55,7 @@ private:
     bool is_refused();
     std::optional<Refusal> no_request() const;
     bool is_left_alone();
+    bool is_braked();
     Need people_needed() const;
     void add_what_archiving_needs(Need& need) const;
     std::optional<std::string> known(const std::string& key) const;
@@ -123,6 +125,7 @@ bool Evaluation::is_refused() {
 std::string_view machine_mail(const mime::Trait& trait) {
     if (trait.name == "bounce") return "a delivery notice";
     if (trait.name == "receipt") return "a receipt";
+    if (trait.name == "notice") return "a notice of Mailferry itself";  // taken, it would loop
     return trait.name == "invite" ? "an invitation" : "";
 }
 
@@ -162,6 +165,20 @@ bool Evaluation::is_left_alone() {
     decision_.reason = unasked->reason;
     decision_.disposition.move = Disposition::Move::stay;
     decision_.trace.push_back({unasked->stage, unasked->subject, unasked->seen, "left alone"});
+    return true;
+}
+
+/// What passes leaves no trace: the counts are those of the moment.
+bool Evaluation::is_braked() {
+    if (capture_ == nullptr || !facts_.recent) return false;
+    const auto brake = loop_brake(policy_.loop_brakes, mail_, *facts_.recent);
+    if (!brake) return false;
+    decision_.verdict = Verdict::hold;
+    decision_.again = true;
+    decision_.braked = true;
+    decision_.reason = "loop brake: " + brake->seen;
+    decision_.disposition.move = Disposition::Move::stay;
+    decision_.trace.push_back({"loop-brake", brake->option, brake->seen, "waits"});
     return true;
 }
 

@@ -16,6 +16,7 @@ namespace rules {
 
 struct User {
     std::string id, name;
+    std::string time_zone = {};  ///< IANA name as it stands in the CRM, "" if none; not looked at by the rules
     bool operator==(const User&) const = default;
 };
 
@@ -69,6 +70,12 @@ struct Need {
     bool operator==(const Need&) const = default;
 };
 
+/// What the journal knows of automatic capture in this mailbox within LoopBrakes::window, this mail not counted.
+struct Recent {
+    int of_sender = 0, of_thread = 0;
+    bool operator==(const Recent&) const = default;
+};
+
 /// Answers. A key that is present was looked up, also when nothing was found; a missing key is
 /// unknown.
 struct Facts {
@@ -76,6 +83,7 @@ struct Facts {
     std::map<std::string, std::vector<Account>> accounts;
     std::optional<AttachmentRules> attachment_rules;
     std::map<std::string, std::optional<std::string>> keys;  ///< CRM id of what stands under it
+    std::optional<Recent> recent;  ///< told by the agent beforehand; without it no brake is looked at
     bool operator==(const Facts&) const = default;
 };
 

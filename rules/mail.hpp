@@ -47,6 +47,7 @@ struct Owner {
 struct Mail {
     std::string fingerprint;  ///< mime::fingerprint: the same for every copy of the mail
     std::string message_id;
+    std::string thread;  ///< Message-ID that its conversation begins with; "" if none
     std::string subject;
     std::string text;  ///< plain text body, "" if none
     std::optional<std::string> html;

@@ -49,6 +49,13 @@ Direction direction(const std::vector<Addressee>& addressees, const Owner& owner
     return sent ? Direction::sent : Direction::received;
 }
 
+/// RFC 5322 §3.6.4: References names the whole conversation, its beginning first.
+std::string thread_of(const mime::Message& message) {
+    if (!message.references.empty()) return message.references.front();
+    if (!message.in_reply_to.empty()) return message.in_reply_to.front();
+    return message.message_id;
+}
+
 }  // namespace
 
 Mail mail_view(
@@ -59,6 +66,7 @@ Mail mail_view(
     Mail mail;
     mail.fingerprint = mime::fingerprint(message);
     mail.message_id = message.message_id;
+    mail.thread = thread_of(message);
     mail.subject = message.subject;
     mail.text = mime::body_text(message).text;
     mail.html = message.html;

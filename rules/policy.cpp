@@ -14,6 +14,18 @@ std::string_view to_text(SeveralContacts several) {
     return "";
 }
 
+std::string_view to_text(OnForbidden reaction) {
+    switch (reaction) {
+        case OnForbidden::retry:
+            return "retry";
+        case OnForbidden::rollback:
+            return "rollback";
+        case OnForbidden::ignore:
+            return "ignore";
+    }
+    return "";
+}
+
 const AutomaticCapture* capture_of(const Policy& policy, const Role& role) {
     if (role.door == Role::Door::inbox) return &policy.inbox;
     if (role.door == Role::Door::sent_items) return &policy.sent_items;

@@ -3,6 +3,7 @@
 // mailferry-policy(5).
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <set>
 #include <string>
@@ -26,6 +27,7 @@ struct ProcessingCategories {
     std::string complete = "Processing Complete";
     std::string missing_matches = "Missing Required Matches";
     std::string error = "Processing Error";
+    std::string pending = "Pending";
     bool operator==(const ProcessingCategories&) const = default;
 };
 
@@ -77,6 +79,50 @@ struct AutomaticCapture {
     bool operator==(const AutomaticCapture&) const = default;
 };
 
+/// A part of the week, in local time. `to` before or at `from` ends on the next day.
+struct Hours {
+    std::set<int> days;  ///< ISO 8601: 1 is Monday, 7 is Sunday; on these it begins
+    std::chrono::minutes from{0}, to{24 * 60};  ///< since midnight
+    bool operator==(const Hours&) const = default;
+};
+
+/// When full cycles run and when nothing does. The hours are those of each user's own time zone.
+struct Schedule {
+    std::chrono::minutes peak_interval{15}, off_peak_interval{60};
+    std::vector<Hours> peak{{{1, 2, 3, 4, 5}, std::chrono::hours(8), std::chrono::hours(18)}};
+    std::vector<Hours> blackout;  ///< wins over peak
+    std::string time_zone;  ///< IANA name, for users of whom none is known; "" is UTC
+    int items_per_cycle = 500;  ///< taken of Inbox and Sent Items by one user and cycle
+    bool operator==(const Schedule&) const = default;
+};
+
+/// Who hears of it when the mail of a user keeps failing.
+struct ErrorNotices {
+    int threshold = 5;  ///< outstanding errors of one user
+    std::vector<std::string> to;  ///< addresses; none: nobody
+    bool operator==(const ErrorNotices&) const = default;
+};
+
+/// What is done where the CRM account lacks a right.
+enum class OnForbidden { retry, rollback, ignore };
+std::string_view to_text(OnForbidden reaction);  ///< "retry", "rollback", "ignore"
+
+struct PermissionErrors {
+    OnForbidden create_account = OnForbidden::retry;
+    OnForbidden create_person = OnForbidden::retry;
+    OnForbidden create_record = OnForbidden::retry;
+    OnForbidden archive = OnForbidden::retry;  ///< never ignore
+    bool operator==(const PermissionErrors&) const = default;
+};
+
+/// How many mails automatic capture takes in a window before it waits and calls an admin: two programs may be
+/// answering each other. 0 is no limit.
+struct LoopBrakes {
+    int per_sender = 100, per_thread = 30;  ///< of one mailbox
+    std::chrono::minutes window{60};
+    bool operator==(const LoopBrakes&) const = default;
+};
+
 struct Policy {
     std::string name;
     bool enabled = false;
@@ -89,6 +135,10 @@ struct Policy {
     AttachmentOptions attachments;
     SmartConvert smart_convert;
     AutomaticCapture inbox, sent_items;
+    Schedule schedule;
+    ErrorNotices error_notices;
+    PermissionErrors permission_errors;
+    LoopBrakes loop_brakes;
     bool operator==(const Policy&) const = default;
 };
 

@@ -9,6 +9,8 @@
 #include "rules/check_policy.hpp"
 #include "rules/domain_name.hpp"
 #include "rules/limits.hpp"
+#include "rules/read_precautions.hpp"
+#include "rules/read_schedule.hpp"
 #include "rules/schema.hpp"
 #include "rules/xml_places.hpp"
 #include "rules/xml_value.hpp"
@@ -100,6 +102,7 @@ Policy policy(const pugi::xml_node& node) {
     take_text(processing, "complete", policy.categories.complete);
     take_text(processing, "missing-matches", policy.categories.missing_matches);
     take_text(processing, "error", policy.categories.error);
+    take_text(processing, "pending", policy.categories.pending);
     policy.own_domains = domains(node.child("own-domains"), "domain");
     for (const auto module : node.child("modules").children()) {
         const auto kind = record_kind(module.name());
@@ -117,6 +120,10 @@ Policy policy(const pugi::xml_node& node) {
     policy.smart_convert = smart_convert(node.child("smart-convert"));
     policy.inbox = automatic(node.child("inbox"));
     policy.sent_items = automatic(node.child("sent-items"));
+    policy.schedule = read_schedule(node.child("schedule"));
+    policy.error_notices = read_error_notices(node.child("error-notices"));
+    policy.permission_errors = read_permission_errors(node.child("permission-errors"));
+    policy.loop_brakes = read_loop_brakes(node.child("loop-brakes"));
     return policy;
 }
 

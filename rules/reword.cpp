@@ -10,6 +10,7 @@
 
 #include "rules/limits.hpp"
 #include "rules/suggest.hpp"
+#include "rules/xml_value.hpp"
 
 namespace rules {
 namespace {
@@ -129,13 +130,12 @@ Rewording::Rewording(std::string_view xsd) {
 std::vector<Rewording::Child> Rewording::children(std::string_view element) const {
     std::vector<Child> list;
     for (const auto node : declared(schema_, element, "element")) {
-        const auto at_most = std::string_view(node.attribute("maxOccurs").as_string("1"));
         const bool optional = std::string_view(node.attribute("minOccurs").as_string("1")) == "0";
         const auto name = node.attribute("name") ? node.attribute("name") : node.attribute("ref");
         list.push_back(
             {std::string(local(name.value())),
              !optional && !is(node.parent(), "choice"),
-             at_most == "1"}
+             node.attribute("maxOccurs").as_int(1)}  // 0 of "unbounded"
         );
     }
     return list;
@@ -164,19 +164,40 @@ std::vector<std::string> Rewording::enumeration(const Finding& finding) const {
     return words;
 }
 
-/// The type of XML Schema that the value is of: "boolean", "unsignedInt" …
-std::string Rewording::base_type(const Finding& finding) const {
+/// The simple type of the value; where it is of XML Schema itself, the declaration, which names it.
+pugi::xml_node Rewording::value_type(const Finding& finding) const {
     const auto kind = finding.attribute.empty() ? "element" : "attribute";
     const auto& owner = finding.attribute.empty() ? finding.parent : finding.element;
     const auto& name = finding.attribute.empty() ? finding.element : finding.attribute;
     for (const auto node : declared(schema_, owner, kind)) {
         if (name != node.attribute("name").value()) continue;
-        std::vector<pugi::xml_node> restrictions;
-        collect(type_of(node), "restriction", restrictions);
-        if (restrictions.empty()) return std::string(local(node.attribute("type").value()));
-        return std::string(local(restrictions.front().attribute("base").value()));
+        const auto type = type_of(node);
+        return type ? type : node;
     }
-    return "";
+    return {};
+}
+
+/// The type of XML Schema that the value is of: "boolean", "unsignedInt" …
+std::string Rewording::base_type(const Finding& finding) const {
+    const auto type = value_type(finding);
+    std::vector<pugi::xml_node> restrictions;
+    collect(type, "restriction", restrictions);
+    if (restrictions.empty()) return std::string(local(type.attribute("type").value()));
+    return std::string(local(restrictions.front().attribute("base").value()));
+}
+
+/// What the schema says of the values of a type that has a pattern: "a time from 00:00 to 23:59";
+/// "" for others.
+std::string Rewording::form(const Finding& finding) const {
+    const auto type = value_type(finding);
+    std::vector<pugi::xml_node> patterns;
+    collect(type, "pattern", patterns);
+    if (patterns.empty()) return "";
+    auto said = xml_text(type.child("xs:annotation").child_value("xs:documentation"));
+    if (said.ends_with('.')) said.pop_back();
+    if (!said.empty() && said[0] >= 'A' && said[0] <= 'Z')
+        said[0] = static_cast<char>(said[0] - 'A' + 'a');
+    return said;
 }
 
 std::string Rewording::text(const Finding& finding) const {
@@ -222,9 +243,13 @@ std::string Rewording::unexpected_element(const Finding& finding) const {
     std::vector<std::string> allowed;
     for (const auto& child : children(finding.parent)) {
         if (child.name == finding.element) {
-            if (child.once &&
-                std::ranges::find(finding.children, child.name) != finding.children.end())
+            const auto written = std::ranges::count(finding.children, child.name);
+            if (child.most == 1 && written > 0)
                 return fmt::format("<{}> stands here a second time; keep one", child.name);
+            if (child.most > 1 && written >= child.most)
+                return fmt::format(
+                    "<{0}> stands here more than {1} times; keep {1}", child.name, child.most
+                );
         }
         allowed.push_back(child.name);
     }
@@ -338,6 +363,7 @@ std::string Rewording::wrong_value(const Finding& finding) const {
     if (type == "boolean") return about + "; write \"true\" or \"false\"";
     if (type.find("nteger") != std::string::npos || type.find("nsigned") != std::string::npos)
         return about + "; write a whole number";
+    if (const auto right = form(finding); !right.empty()) return about + "; write " + right;
     return about + ", which is not allowed here";
 }
 

@@ -46,13 +46,16 @@ public:
 private:
     struct Child {
         std::string name;
-        bool required = false, once = true;
+        bool required = false;
+        int most = 1;  ///< times that it may stand there; 0 is any number
     };
     std::vector<Child> children(std::string_view element) const;
     /// Of `element` where it stands in `parent`; "" for anywhere.
     std::vector<std::string> attributes(std::string_view element, std::string_view parent) const;
     std::vector<std::string> enumeration(const Finding& finding) const;
+    pugi::xml_node value_type(const Finding& finding) const;
     std::string base_type(const Finding& finding) const;
+    std::string form(const Finding& finding) const;
     std::string elsewhere(
         std::string_view name, std::string_view kind, std::string_view here
     ) const;

@@ -2,6 +2,7 @@
 // white space. Used by read_policy and check_policy.
 #pragma once
 
+#include <cstdlib>
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
@@ -26,6 +27,15 @@ inline std::string xml_text(std::string_view value) {
 inline bool xml_switch(const pugi::xml_node& node, const char* attribute, bool otherwise) {
     const auto value = node.attribute(attribute);
     return value ? xml_text(value.value()) == "true" : otherwise;
+}
+
+/// A whole number within the bounds of an int, as the schema has made sure; `otherwise` where the
+/// attribute is absent.
+inline int xml_number(const pugi::xml_node& node, const char* attribute, int otherwise) {
+    const auto value = node.attribute(attribute);
+    constexpr int decimal = 10;
+    if (!value) return otherwise;
+    return static_cast<int>(std::strtol(xml_text(value.value()).c_str(), nullptr, decimal));
 }
 
 }  // namespace rules

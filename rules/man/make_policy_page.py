@@ -21,7 +21,8 @@ MARKER = '\n@ELEMENTS@\n'
 
 XS = '{http://www.w3.org/2001/XMLSchema}'
 DOCUMENTED = ('element', 'attribute', 'enumeration', 'simpleType', 'complexType')
-PLAIN = ('simpleType switch', 'simpleType colour')  # types whose values need no explanation each
+PLAIN = ('simpleType switch', 'simpleType colour', 'simpleType days', 'simpleType reaction',
+         'simpleType reaction-of-archive')  # types whose values need no explanation each
 OCCURRENCE = {('1', '1'): 'required, once', ('0', '1'): 'optional, once', ('0', 'unbounded'): 'optional, any number',
               ('1', 'unbounded'): 'required, one or more'}
 
@@ -106,7 +107,7 @@ class Reference:
                 yield node
             elif kind_of(node) == 'attributeGroup':
                 yield from self.declared(self.named.get(('attributeGroup', name_of(node)), []), kind)
-            elif kind_of(node) in ('all', 'sequence'):
+            elif kind_of(node) in ('all', 'sequence', 'choice'):
                 yield from self.declared(node, kind)
 
     def sections(self, members, path):

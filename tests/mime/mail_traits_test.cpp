@@ -159,6 +159,15 @@ TEST(MailTraits, Receipts) {
     );
 }
 
+TEST(MailTraits, NoticesOfOurOwnSayThatTheyAre) {
+    EXPECT_EQ(traits("X-Mailferry-Notice: errors"), "notice (X-Mailferry-Notice: errors)");
+    EXPECT_EQ(
+        traits("Auto-Submitted: auto-generated\nx-mailferry-notice:"),
+        "auto-reply (Auto-Submitted: auto-generated), notice (X-Mailferry-Notice: )"
+    );
+    EXPECT_EQ(traits("Subject: X-Mailferry-Notice"), "");
+}
+
 TEST(MailTraits, InvitationsAskOrAnswer) {
     EXPECT_EQ(traits("Content-Type: text/calendar; method=request"), "invite (method=request)");
     EXPECT_EQ(traits("Content-Type: text/calendar; method=PUBLISH"), "");

@@ -31,6 +31,7 @@ EXPECTED = {
     'newsletter': {'traits': ['bulk', 'list']},
     'mailing-list': {'traits': ['list']},
     'bounce': {'traits': ['auto-reply', 'bounce']},
+    'notice-of-mailferry': {'traits': ['auto-reply', 'notice']},
     'read-receipt': {'traits': ['receipt']},
     'meeting-invite': {'traits': ['invite']},
     'signed': {'traits': ['signed'], 'attachments': ['smime.p7s'], 'text': 'frame contract'},

@@ -24,4 +24,12 @@ TEST(Categories, TwoSayThatItIsFinishedAndOneThatItFailed) {
     EXPECT_EQ(carried({"Processing Complete"}).finished, "") << "the policy calls it otherwise";
 }
 
+TEST(Categories, WhatIsPendingIsNeitherFinishedNorFailed) {
+    EXPECT_EQ(carried({"Pending"}), (rules::CarriedCategories{false, "", false}));
+    EXPECT_EQ(
+        carried({"pending", "Company CRM", "Processing Error"}),
+        (rules::CarriedCategories{true, "", true})
+    );
+}
+
 }  // namespace

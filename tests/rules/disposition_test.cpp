@@ -61,6 +61,36 @@ TEST(Disposition, WithoutAMatchTheMailIsReturnedAndNeverPurged) {
     );
 }
 
+TEST(Disposition, WhatHasAnOutcomeIsNoLongerPending) {
+    auto mail = story::mail("From: ann@acme.example");
+    mail.categories = {"Blue", "pending", "Processing Error"};
+    rules::Trace trace;
+    for (const auto& outcome :
+         {disposition_of_success(story::policy(), mail, trace),
+          disposition_of_no_match(story::policy(), mail, trace),
+          disposition_of_no_match(story::policy(R"(retry-missing-matches="true")"), mail, trace)})
+        EXPECT_EQ(outcome.categories_remove, (Categories{"pending", "Processing Error"}));
+    const auto renamed = story::policy("", "", R"(<processing-categories pending="In work"/>)");
+    EXPECT_EQ(
+        disposition_of_success(renamed, mail, trace).categories_remove,
+        (Categories{"Processing Error"})
+    ) << "that one is the user's own";
+}
+
+TEST(Disposition, WhatNobodyAskedForIsNoLongerPendingEither) {
+    auto mail = story::mail("From: ann@acme.example", "inbox");
+    mail.categories = {"Pending"};
+    rules::Trace trace;
+    EXPECT_EQ(
+        disposition_of_no_match(
+            story::policy("", "", R"(<inbox enabled="true" required-category="false"/>)"),
+            mail,
+            trace
+        ),
+        (rules::Disposition{Move::stay, false, false, {}, {"Pending"}})
+    );
+}
+
 TEST(Disposition, ACopyIsRemovedAndSaysWhereItWouldGoWithoutItsOriginal) {
     auto mail = story::mail("From: anna@us.example\nTo: ann@acme.example");
     mail.is_copy = true;

@@ -474,8 +474,78 @@ TEST(Evaluate, WhatAProgramWroteIsArchivedOnlyWhenAUserDropsIt) {
     EXPECT_EQ(
         reason(invitation, "sent-items"), "an invitation is archived only when a user drops it"
     );
+    const auto notice = mail(std::string(from_ann) + "\nX-Mailferry-Notice: errors");
+    EXPECT_EQ(
+        reason(notice, "sent-items"),
+        "a notice of Mailferry itself is archived only when a user drops it"
+    );
+    EXPECT_EQ(reason(notice, "create-new/email"), "linked to 2 people");
     auto answer = mail(std::string(from_ann) + "\nAuto-Submitted: auto-replied");
     EXPECT_EQ(reason(answer, "sent-items"), "linked to 2 people") << "decided by other options";
+}
+
+rules::Facts with_recent(int of_sender, int of_thread) {
+    auto world = crm(ann_is_known);
+    world.recent = rules::Recent{of_sender, of_thread};
+    return world;
+}
+
+TEST(Evaluate, WhereASenderIsTooBusyTheNextMailWaits) {
+    const auto given = policy("", "", captures);
+    const auto item = inbox_mail({"Company CRM"});
+    EXPECT_EQ(tell(given, item, with_recent(99, 0)).decision.verdict, Verdict::archive);
+    const auto told = tell(given, item, with_recent(100, 0));
+    EXPECT_TRUE(told.asked.empty());
+    const auto& decision = told.decision;
+    EXPECT_EQ(summary(decision), "hold\n");
+    EXPECT_TRUE(decision.braked);
+    EXPECT_TRUE(decision.again) << "it is looked at again by itself";
+    EXPECT_EQ(
+        decision.reason, "loop brake: 100 mails of ann@acme.example were taken within 60 minutes"
+    );
+    EXPECT_EQ(
+        decision.disposition,
+        (rules::Disposition{rules::Disposition::Move::stay, false, false, {}, {}})
+    );
+    EXPECT_EQ(
+        decision.trace.back(),
+        (rules::TraceStep{
+            "loop-brake",
+            "per-sender",
+            "100 mails of ann@acme.example were taken within 60 minutes",
+            "waits"})
+    );
+}
+
+TEST(Evaluate, WhereAConversationIsTooBusyTheNextMailWaits) {
+    const auto given =
+        policy("", "", std::string(captures) + R"(<loop-brakes per-thread="3" minutes="10"/>)");
+    const auto decision = tell(given, mail(from_ann, "sent-items"), with_recent(0, 3)).decision;
+    EXPECT_TRUE(decision.braked);
+    EXPECT_EQ(
+        decision.reason, "loop brake: 3 mails of this conversation were taken within 10 minutes"
+    );
+    EXPECT_FALSE(tell(given, mail(from_ann, "sent-items"), with_recent(0, 2)).decision.braked);
+}
+
+TEST(Evaluate, WhatTheOwnerWritesIsHeldByItsConversationAlone) {
+    const auto given = policy("", "", captures);
+    const auto sent = mail("From: anna@us.example\nTo: ann@acme.example", "sent-items");
+    EXPECT_EQ(tell(given, sent, with_recent(5000, 29)).decision.verdict, Verdict::archive);
+    EXPECT_TRUE(tell(given, sent, with_recent(5000, 30)).decision.braked);
+}
+
+TEST(Evaluate, WhatAUserDropsIsNeverBraked) {
+    const auto decision = tell(policy(), mail(from_ann), with_recent(5000, 5000)).decision;
+    EXPECT_EQ(decision.verdict, Verdict::archive);
+    EXPECT_FALSE(decision.braked);
+}
+
+TEST(Evaluate, WhatIsLeftAloneAnywayIsNotBraked) {
+    const auto decision =
+        tell(policy("", "", captures), inbox_mail({}), with_recent(5000, 5000)).decision;
+    EXPECT_EQ(decision.verdict, Verdict::skip);
+    EXPECT_FALSE(decision.braked);
 }
 
 TEST(Evaluate, ByOptionWhatMatchesNobodyIsTriedAgain) {

@@ -60,6 +60,20 @@ TEST(MailView, AnAttachmentHasItsDecodedSize) {
     EXPECT_EQ(mail.text, "Hi");
 }
 
+TEST(MailView, AConversationIsNamedByTheMailThatBeganIt) {
+    const auto thread = [](const std::string& headers) {
+        const auto message = mime::parse("Message-ID: <3@x.example>\n" + headers + "\n\n");
+        return rules::mail_view(message, {}, {}).thread;
+    };
+    EXPECT_EQ(
+        thread("References: <1@x.example> <2@x.example>\nIn-Reply-To: <2@x.example>"),
+        "<1@x.example>"
+    );
+    EXPECT_EQ(thread("In-Reply-To: <2@x.example>"), "<2@x.example>");
+    EXPECT_EQ(thread("Subject: new"), "<3@x.example>");
+    EXPECT_EQ(rules::mail_view(mime::parse("Subject: x\n\n"), {}, {}).thread, "");
+}
+
 TEST(MailView, KeepsWhatTheMailboxKnows) {
     rules::ItemProperties item;
     item.role = rules::role("assign-to/case/17").value();

@@ -27,4 +27,10 @@ TEST(Policy, TheWordsForSeveralContactsAreThoseOfTheFile) {
     EXPECT_EQ(to_text(rules::SeveralContacts::error), "error");
 }
 
+TEST(Policy, TheWordsForAMissingRightAreThoseOfTheFile) {
+    EXPECT_EQ(to_text(rules::OnForbidden::retry), "retry");
+    EXPECT_EQ(to_text(rules::OnForbidden::rollback), "rollback");
+    EXPECT_EQ(to_text(rules::OnForbidden::ignore), "ignore");
+}
+
 }  // namespace

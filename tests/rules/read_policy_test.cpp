@@ -97,6 +97,19 @@ TEST(ReadPolicy, TheFullSampleWritesEveryOption) {
     sent.enabled = true;
     sent.match.exclusive_users = false;
     sent.match.several_contacts = rules::SeveralContacts::error;
+    auto& schedule = expected.schedule;
+    schedule.time_zone = "Europe/Berlin";
+    schedule.peak_interval = std::chrono::minutes(10);
+    schedule.off_peak_interval = std::chrono::minutes(90);
+    schedule.items_per_cycle = 1000;
+    using std::chrono::hours;
+    schedule.peak = {{{1, 2, 3, 4, 5}, hours(8), hours(18)}, {{6}, hours(9), hours(13)}};
+    schedule.blackout = {{{6}, hours(22), hours(6)}, {{7}, hours(12), hours(24)}};
+    expected.error_notices = {3, {"admin@us.example", "helpdesk@us.example"}};
+    using rules::OnForbidden;
+    expected.permission_errors = {
+        OnForbidden::ignore, OnForbidden::ignore, OnForbidden::rollback, OnForbidden::retry};
+    expected.loop_brakes = {50, 0, std::chrono::minutes(30)};
     EXPECT_EQ(sample("full.xml"), expected);
 }
 
@@ -138,10 +151,10 @@ TEST(ReadPolicy, EachSwitchSetsItsOwnOption) {
     EXPECT_FALSE(with("<smart-convert><create accounts=\"false\"/></smart-convert>")
                      .smart_convert.creation.accounts);
     EXPECT_TRUE(with("<attachments store=\"true\"/>").attachments.store);
-    const auto categories =
-        with("<processing-categories complete=\"A\" missing-matches=\"B\" error=\"C\"/>")
-            .categories;
-    EXPECT_EQ(categories, (rules::ProcessingCategories{"A", "B", "C"}));
+    const auto named = with(
+        "<processing-categories complete=\"A\" missing-matches=\"B\" error=\"C\" pending=\"D\"/>"
+    );
+    EXPECT_EQ(named.categories, (rules::ProcessingCategories{"A", "B", "C", "D"}));
 }
 
 TEST(ReadPolicy, TheDefaultsAreThoseOfTheSpecification) {
@@ -157,6 +170,11 @@ TEST(ReadPolicy, TheDefaultsAreThoseOfTheSpecification) {
     );
     EXPECT_FALSE(drop.purge_after_success);
     EXPECT_EQ(policy.attachments, (rules::AttachmentOptions{false, false}));
+    EXPECT_EQ(policy.categories.pending, "Pending");
+    EXPECT_EQ(policy.schedule, rules::Schedule{});
+    EXPECT_EQ(policy.error_notices, (rules::ErrorNotices{5, {}}));
+    EXPECT_EQ(policy.permission_errors, rules::PermissionErrors{});
+    EXPECT_EQ(policy.loop_brakes, (rules::LoopBrakes{100, 30, std::chrono::minutes(60)}));
     for (const auto* capture : {&policy.inbox, &policy.sent_items}) {
         EXPECT_FALSE(capture->enabled);
         EXPECT_TRUE(capture->required_category);
@@ -182,6 +200,15 @@ TEST(ReadPolicy, InboxAndSentItemsHaveOptionsOfTheirOwn) {
     EXPECT_EQ(
         policy.sent_items.creation.no_create_domains, (std::set<std::string>{"x.example"})
     );
+}
+
+TEST(ReadPolicy, PartsOfTheWeekStandInAnyOrder) {
+    const auto policy = with(
+        "<loop-brakes minutes=\"5\"/><schedule><blackout days=\"sun\"/><peak days=\"mon\"/>"
+        "<blackout days=\"sat\"/><peak days=\"tue\"/></schedule>"
+    );
+    EXPECT_EQ(policy.schedule.peak.size(), 2U);
+    EXPECT_EQ(policy.schedule.blackout.size(), 2U);
 }
 
 TEST(ReadPolicy, EveryColourOfOutlookHasItsNumber) {

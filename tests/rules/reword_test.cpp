@@ -56,6 +56,29 @@ TEST(Reword, AttributesOfGroupsAreAllowedLikeOthers) {
     );
 }
 
+TEST(Reword, WhereAPatternIsNotMetTheTypeSaysWhatToWrite) {
+    EXPECT_EQ(
+        text(Kind::value, "peak", "from", "8 am"),
+        "from of <peak> is \"8 am\"; write a time from 00:00 to 23:59, with two digits each"
+    );
+    EXPECT_EQ(
+        text(Kind::value, "loop-brakes", "minutes", "x"),
+        "minutes of <loop-brakes> is \"x\"; write a whole number"
+    );
+}
+
+TEST(Reword, AnElementThatMayStandOftenSaysHowOften) {
+    rules::Finding finding;
+    finding.kind = Kind::element;
+    finding.element = "to";
+    finding.parent = "error-notices";
+    finding.children.assign(20, "to");
+    EXPECT_EQ(
+        rules::Rewording(rules::policy_schema()).text(finding),
+        "<to> stands here more than 20 times; keep 20"
+    );
+}
+
 TEST(Reword, LongValuesAreCutBetweenCharacters) {
     std::string value;
     for (int i = 0; i < 40; ++i) value += "€";

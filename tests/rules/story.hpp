@@ -105,6 +105,7 @@ struct Told {
 inline Told tell(const rules::Policy& policy, const rules::Mail& mail, const rules::Facts& world) {
     Told told;
     rules::Facts facts;
+    facts.recent = world.recent;  // told beforehand, not asked for
     for (int round = 0; round < 4; ++round) {
         auto answer = rules::evaluate(policy, mail, facts);
         if (auto* decision = std::get_if<rules::Decision>(&answer)) {
