@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "agent/missing_right.hpp"
 #include "crm/limits.hpp"
 #include "mime/attachment.hpp"
 #include "mime/body_text.hpp"
@@ -16,10 +17,11 @@ namespace agent {
 
 namespace {
 
-using Ids = std::map<std::string, std::string>;  // key of a Create -> CRM id
+/// Key of a Create -> CRM id; none where it was left out.
+using Ids = std::map<std::string, std::optional<std::string>>;
 
-Result<std::string> resolve(const rules::Reference& reference, const Ids& ids) {
-    if (!reference.created) return reference.id;
+Result<std::optional<std::string>> resolve(const rules::Reference& reference, const Ids& ids) {
+    if (!reference.created) return std::optional(reference.id);
     const auto found = ids.find(reference.id);
     if (found != ids.end()) return found->second;
     return Error{
@@ -31,9 +33,7 @@ Result<std::optional<std::string>> resolve(
     const std::optional<rules::Reference>& reference, const Ids& ids
 ) {
     if (!reference) return std::optional<std::string>{};
-    Result<std::string> id = resolve(*reference, ids);
-    if (!id) return id.error();
-    return std::optional<std::string>(*id);
+    return resolve(*reference, ids);
 }
 
 Result<crm::NewRecord> record_of(
@@ -109,18 +109,34 @@ Result<crm::NewMail> mail_of(const rules::Decision& decision, const ReadMail& re
     add_attachments(mail, read.files, decision);
     std::set<crm::Link> links;
     for (const rules::Reference& reference : decision.links) {
-        Result<std::string> id = resolve(reference, ids);
+        Result<std::optional<std::string>> id = resolve(reference, ids);
         if (!id) return id.error();
-        links.insert({reference.kind, *id});
+        if (*id) links.insert({reference.kind, **id});
     }
     mail.links.assign(links.begin(), links.end());
     return mail;
 }
 
+bool is_person(rules::RecordKind kind) {
+    return kind == rules::RecordKind::contact || kind == rules::RecordKind::lead;
+}
+
+/// Somebody is left whom the mail is linked to.
+bool has_person(const rules::Decision& decision, const Ids& ids) {
+    return std::ranges::any_of(decision.links, [&ids](const rules::Reference& link) {
+        if (!is_person(link.kind)) return false;
+        const auto found = link.created ? ids.find(link.id) : ids.end();
+        return found == ids.end() || found->second.has_value();
+    });
+}
+
 }  // namespace
 
 boost::asio::awaitable<Result<Archived>> archive_mail(
-    const rules::Decision& decision, const ReadMail& read, crm::Archive& archive
+    const rules::Decision& decision,
+    const ReadMail& read,
+    const rules::PermissionErrors& permission_errors,
+    crm::Archive& archive
 ) {
     Archived archived;
     Ids ids;
@@ -128,6 +144,17 @@ boost::asio::awaitable<Result<Archived>> archive_mail(
         Result<crm::NewRecord> record = record_of(create, ids, read.mail);
         if (!record) co_return record.error();
         crm::Result<crm::Stored> stored = co_await archive.create(std::move(*record));
+        if (!stored && stored.error().code == crm::errc::forbidden) {
+            MissingRight right{create.kind, stored.error().text};
+            ids[create.key] = std::nullopt;
+            const bool is_needed = is_person(create.kind) && !has_person(decision, ids);
+            if (!is_needed && reaction_to(right, permission_errors) == rules::OnForbidden::ignore) {
+                archived.left_out.push_back({create.kind, create.key, std::move(right.text)});
+                continue;
+            }
+            Error error = co_await stop(right, permission_errors, decision.create, archive);
+            co_return error;
+        }
         if (!stored) co_return from(stored.error());
         ids[create.key] = stored->id;
         archived.created.push_back({create.kind, create.key, stored->id, stored->existed});
@@ -135,6 +162,11 @@ boost::asio::awaitable<Result<Archived>> archive_mail(
     Result<crm::NewMail> mail = mail_of(decision, read, ids);
     if (!mail) co_return mail.error();
     crm::Result<crm::Stored> stored = co_await archive.store(std::move(*mail));
+    if (!stored && stored.error().code == crm::errc::forbidden) {
+        const MissingRight right{rules::RecordKind::email, stored.error().text};
+        Error error = co_await stop(right, permission_errors, decision.create, archive);
+        co_return error;
+    }
     if (!stored) co_return from(stored.error());
     archived.record = stored->id;
     archived.existed = stored->existed;

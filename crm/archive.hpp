@@ -1,5 +1,6 @@
-// What the agent does to a CRM: create records, store mails with their links. Every call carries a
-// key of idempotency; the same key again changes nothing and returns what is there.
+// What the agent does to a CRM: create records, store mails with their links, take back a record
+// that nobody needs after all. Every call carries a key of idempotency; the same key again changes
+// nothing and returns what is there.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -68,6 +69,13 @@ struct NewMail {
         original;  ///< the bytes as Exchange gave them; kept with their hash
 };
 
+/// What became of the record under a key that was taken back.
+enum class Undone {
+    removed,  ///< it is gone and its key is free
+    kept,     ///< it is a mail, or somebody links or refers to it or has changed it: it stays
+    nothing,  ///< no record has this key; taken back already, or never created
+};
+
 class Archive {
 public:
     virtual ~Archive() = default;
@@ -77,6 +85,10 @@ public:
     /// After success the mail is there once, linked to all of `links`: for a key that is known,
     /// links that are missing are added, nothing else changes.
     virtual boost::asio::awaitable<Result<Stored>> store(NewMail mail) = 0;
+
+    /// Takes back what `create` made under this key, unless others have come to need it: looking
+    /// and removing are one step. All three answers are success; it may be repeated.
+    virtual boost::asio::awaitable<Result<Undone>> undo(std::string key) = 0;
 };
 
 }  // namespace crm

@@ -14,6 +14,7 @@ bool is_transient(errc code) {
         case errc::refused:
         case errc::not_found:
         case errc::forbidden:
+        case errc::damaged:
         case errc::misconfigured:
             return false;
     }
@@ -32,6 +33,8 @@ std::string_view to_text(errc code) {
             return "not found";
         case errc::forbidden:
             return "forbidden";
+        case errc::damaged:
+            return "damaged";
         case errc::misconfigured:
             return "misconfigured";
     }

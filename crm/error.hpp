@@ -16,6 +16,7 @@ enum class errc {
     refused,        ///< a field or record was not accepted: this mail cannot succeed as it is
     not_found,      ///< a record that was referred to is gone
     forbidden,      ///< the CRM account lacks a right
+    damaged,        ///< its database is not sound: an admin must act
     misconfigured,  ///< wrong URL, database of another version …
 };
 

@@ -29,7 +29,7 @@ Error explained(int code, const std::string& path, std::string_view detail) {
         case SQLITE_PERM:
         case SQLITE_AUTH:
             return say(
-                errc::forbidden,
+                errc::misconfigured,  // not forbidden: it concerns every call, not one kind
                 "the database is read-only; give this user the right to write the file and its "
                 "folder"
             );
@@ -39,7 +39,7 @@ Error explained(int code, const std::string& path, std::string_view detail) {
                 "cannot be opened; check that the file or its folder exists and may be accessed"
             );
         case SQLITE_CORRUPT:
-            return say(errc::misconfigured, "the database is damaged; restore it from a backup");
+            return say(errc::damaged, "the database is damaged; restore it from a backup");
         case SQLITE_NOTADB:
             return say(errc::misconfigured, "this is not an SQLite database; check the path");
         case SQLITE_TOOBIG:

@@ -6,6 +6,7 @@
 #include "crm/embedded/mails.hpp"
 #include "crm/embedded/people.hpp"
 #include "crm/embedded/schema.hpp"
+#include "crm/embedded/undo.hpp"
 
 namespace crm::embedded {
 namespace {
@@ -31,15 +32,22 @@ boost::asio::awaitable<Result<Known>> Embedded::known(std::set<std::string> keys
 }
 
 boost::asio::awaitable<Result<Stored>> Embedded::create(NewRecord record) {
-    Worker::Write work = [record = std::move(record)](Database& database) {
+    Worker::Write<Stored> work = [record = std::move(record)](Database& database) {
         return create_record(database, record, now());
     };
     co_return co_await worker_.write(std::move(work));
 }
 
 boost::asio::awaitable<Result<Stored>> Embedded::store(NewMail mail) {
-    Worker::Write work = [mail = std::move(mail)](Database& database) {
+    Worker::Write<Stored> work = [mail = std::move(mail)](Database& database) {
         return store_mail(database, mail, now());
+    };
+    co_return co_await worker_.write(std::move(work));
+}
+
+boost::asio::awaitable<Result<Undone>> Embedded::undo(std::string key) {
+    Worker::Write<Undone> work = [key = std::move(key)](Database& database) {
+        return undo_creation(database, key);
     };
     co_return co_await worker_.write(std::move(work));
 }

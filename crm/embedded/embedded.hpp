@@ -21,6 +21,7 @@ public:
     boost::asio::awaitable<Result<Known>> known(std::set<std::string> keys) override;
     boost::asio::awaitable<Result<Stored>> create(NewRecord record) override;
     boost::asio::awaitable<Result<Stored>> store(NewMail mail) override;
+    boost::asio::awaitable<Result<Undone>> undo(std::string key) override;
 
 private:
     Worker worker_;

@@ -20,6 +20,11 @@ std::optional<std::string> id_or_null(const Statement& row, int column) {
     return std::to_string(*id);
 }
 
+std::string time_zone(Database& database, std::int64_t user) {
+    auto row = database.query("SELECT value FROM fields WHERE record = ? AND name = 'time_zone'", user);
+    return row.next() ? row.text(0) : std::string();
+}
+
 rules::Person person(Database& database, const std::string& address) {
     rules::Person person;
     auto row = database.query(by_address, mime::comparable_address(address));
@@ -29,7 +34,7 @@ rules::Person person(Database& database, const std::string& address) {
         const auto owner = id_or_null(row, 5).value_or("");
         const std::chrono::sys_seconds modified{std::chrono::seconds(row.integer(6))};
         if (kind == rules::RecordKind::user) {
-            person.users.push_back({.id = id, .name = row.text(2)});
+            person.users.push_back({id, row.text(2), time_zone(database, row.integer(0))});
         } else if (kind == rules::RecordKind::contact) {
             person.contacts.push_back(
                 {.id = id,

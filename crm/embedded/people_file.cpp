@@ -9,6 +9,7 @@
 
 #include "crm/csv.hpp"
 #include "crm/limits.hpp"
+#include "rules/time_zone.hpp"
 
 namespace crm::embedded {
 namespace {
@@ -154,6 +155,27 @@ private:
         if (line.kind != RecordKind::account && line.cells.contains("domain")) {
             problem(line.line, "only accounts have a domain; clear it, or name the account");
         }
+        check_time_zone(line);
+    }
+
+    /// By it the schedule of a policy goes, so that a wrong one would be noticed only at night.
+    void check_time_zone(const PeopleLine& line) {
+        const auto zone = value(line, "time_zone");
+        if (zone.empty()) return;
+        if (line.kind != RecordKind::user) {
+            problem(line.line, "only users have a time zone; clear the column \"time_zone\"");
+        } else if (!rules::is_time_zone(zone)) {
+            const auto meant = rules::nearest_time_zone(zone);
+            problem(
+                line.line,
+                fmt::format(
+                    "column \"time_zone\": \"{:.100}\" is unknown; {}",
+                    zone,
+                    meant.empty() ? "write the name of a zone, as \"Europe/Berlin\" or \"UTC\""
+                                  : fmt::format("did you mean \"{}\"?", meant)
+                )
+            );
+        }
     }
 
     static std::string value(const PeopleLine& line, const std::string& column) {
@@ -193,7 +215,8 @@ const std::vector<std::string_view>& people_columns() {
         "status",
         "phone",
         "title",
-        "description"};
+        "description",
+        "time_zone"};
     return columns;
 }
 

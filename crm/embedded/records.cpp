@@ -116,7 +116,7 @@ void update_record(
 ) {
     database.run(
         "UPDATE records SET name = ?, status = ?, account = ?, contact = ?, owner = ?, "
-        "modified = ? WHERE id = ?",
+        "modified = max(?, created + 1) WHERE id = ?",
         record.name,
         record.status,
         record.account,

@@ -41,6 +41,7 @@ std::optional<RowId> row_id(std::string_view id);
 
 std::optional<Record> read_record(Database& database, RowId id);
 RowId insert_record(Database& database, const Record& record, std::chrono::sys_seconds now);
+/// Is modified later than created, always: undo tells by that what somebody has changed.
 void update_record(
     Database& database, RowId id, const Record& record, std::chrono::sys_seconds now
 );

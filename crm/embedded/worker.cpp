@@ -31,7 +31,7 @@ std::function<void(Result<T>)> continuation(Handler handler) {
 }
 
 /// One write inside the transaction of its group: undone alone if it fails.
-Result<Stored> in_savepoint(Database& database, const Worker::Write& work) {
+Result<void> in_savepoint(Database& database, const Worker::Write<void>& work) {
     database.run("SAVEPOINT one");
     auto result = work(database);
     if (database.failure()) return *database.failure();
@@ -64,15 +64,29 @@ asio::awaitable<Result<T>> Worker::read(Read<T> work) {
 template asio::awaitable<Result<rules::Facts>> Worker::read(Read<rules::Facts> work);
 template asio::awaitable<Result<Known>> Worker::read(Read<Known> work);
 
-asio::awaitable<Result<Stored>> Worker::write(Write work) {
+template <class T>
+asio::awaitable<Result<T>> Worker::write(Write<T> work) {
     auto start = [this, &work](auto handler) {
-        auto done = continuation<Stored>(std::move(handler));
-        enqueue(Pending{std::move(work), std::move(done)});
+        auto value = std::make_shared<T>();
+        auto task = [work = std::move(work), value](Database& database) -> Result<void> {
+            auto result = work(database);
+            if (result.has_error()) return result.error();
+            *value = std::move(*result);
+            return {};
+        };
+        auto done = continuation<T>(std::move(handler));
+        auto finish = [done = std::move(done), value](const Result<void>& committed) {
+            done(committed.has_error() ? Result<T>(committed.error()) : Result<T>(*value));
+        };
+        enqueue(Pending{std::move(task), std::move(finish)});
     };
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<Stored>)>(
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<T>)>(
         start, asio::use_awaitable
     );
 }
+
+template asio::awaitable<Result<Stored>> Worker::write(Write<Stored> work);
+template asio::awaitable<Result<Undone>> Worker::write(Write<Undone> work);
 
 void Worker::enqueue(Pending pending) {
     {
@@ -96,7 +110,7 @@ void Worker::commit_group() {
 }
 
 void Worker::commit(std::span<Pending> group) {
-    std::vector<Result<Stored>> results;
+    std::vector<Result<void>> results;
     const auto all = [&](Database& database) -> Result<void> {
         for (const auto& pending : group) {
             results.push_back(in_savepoint(database, pending.work));

@@ -18,7 +18,8 @@ class Worker {
 public:
     template <class T>
     using Read = std::function<Result<T>(Database&)>;
-    using Write = std::function<Result<Stored>(Database&)>;
+    template <class T>
+    using Write = std::function<Result<T>(Database&)>;
 
     explicit Worker(Database database);
     ~Worker();  ///< finishes what is queued; the executors of the callers must still exist
@@ -28,13 +29,15 @@ public:
     template <class T>
     boost::asio::awaitable<Result<T>> read(Read<T> work);
 
-    /// The caller resumes after the commit, or after nothing was changed.
-    boost::asio::awaitable<Result<Stored>> write(Write work);
+    /// The caller resumes after the commit, or after nothing was changed. `work` may run twice,
+    /// where its neighbour in a group has failed; the first run is undone. T is Stored or Undone.
+    template <class T>
+    boost::asio::awaitable<Result<T>> write(Write<T> work);
 
 private:
     struct Pending {
-        Write work;
-        std::function<void(Result<Stored>)> done;
+        Write<void> work;
+        std::function<void(Result<void>)> done;
     };
 
     void enqueue(Pending pending);

@@ -129,6 +129,20 @@ Result<Stored> Layer::store(const NewMail& mail, const std::optional<std::string
     return Stored{stored.id, !is_new || held.has_value()};
 }
 
+Undone Layer::undo(const std::string& key) {
+    const auto taken = ids_.find(key);
+    if (taken == ids_.end()) return Undone::nothing;
+    const auto found = std::ranges::lower_bound(created_, taken->second, {}, &CreatedRecord::id);
+    const bool is_record = found != created_.end() && found->id == taken->second;
+    if (!is_record || is_needed(taken->second)) return Undone::kept;
+    created_.erase(found);
+    ids_.erase(taken);
+    people_.clear();
+    accounts_.clear();
+    for (std::size_t place = 0; place < created_.size(); ++place) list(place);
+    return Undone::removed;
+}
+
 const CreatedRecord* Layer::find(const std::string& id) const {
     const auto found = std::ranges::lower_bound(created_, id, {}, &CreatedRecord::id);
     return found == created_.end() || found->id != id ? nullptr : &*found;
@@ -144,19 +158,33 @@ std::optional<Error> Layer::missing(RecordKind kind, const std::string& id) cons
         std::nullopt};
 }
 
+bool Layer::is_needed(const std::string& id) const {
+    const auto links_to = [&id](const StoredMail& mail) {
+        return std::ranges::any_of(mail.links, [&](const Link& link) { return link.id == id; });
+    };
+    const auto refers_to = [&id](const CreatedRecord& other) {
+        return other.record.account == id || other.record.contact == id;
+    };
+    return std::ranges::any_of(stored_, links_to) || std::ranges::any_of(created_, refers_to);
+}
+
 void Layer::keep(CreatedRecord created) {
-    const auto place = created_.size();
-    const auto by = found_by(created.record);
+    std::erase_if(created.record.fields, [](const auto& field) {
+        return !is_address_field(field.first) && field.first != "domain";
+    });
+    created_.push_back(std::move(created));
+    list(created_.size() - 1);
+}
+
+/// By its addresses and its domain.
+void Layer::list(std::size_t place) {
+    const auto by = found_by(created_[place].record);
     for (std::size_t order = 0; order < by.addresses.size(); ++order) {
         auto& places = people_[by.addresses[order]];
         const bool is_second_field = !places.empty() && places.back().record == place;
         if (!is_second_field) places.push_back({place, static_cast<int>(order)});
     }
     if (!by.domain.empty()) accounts_[by.domain].push_back(place);
-    std::erase_if(created.record.fields, [](const auto& field) {
-        return !is_address_field(field.first) && field.first != "domain";
-    });
-    created_.push_back(std::move(created));
 }
 
 std::string Layer::next_id() {

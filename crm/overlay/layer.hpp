@@ -48,6 +48,9 @@ public:
     /// `held`: its id in the CRM, if that has the mail already.
     Result<Stored> store(const NewMail& mail, const std::optional<std::string>& held);
 
+    /// Nobody edits what lies here, so that only links and references can hold a record.
+    Undone undo(const std::string& key);
+
     /// Both for whoever compares a dry run with a real one.
     const std::vector<CreatedRecord>& created() const { return created_; }
     const std::vector<StoredMail>& stored() const { return stored_; }
@@ -60,7 +63,9 @@ private:
 
     const CreatedRecord* find(const std::string& id) const;
     std::optional<Error> missing(rules::RecordKind kind, const std::string& id) const;
+    bool is_needed(const std::string& id) const;
     void keep(CreatedRecord created);
+    void list(std::size_t place);
     std::string next_id();
 
     std::uint64_t ids_given_ = 0;

@@ -90,6 +90,17 @@ boost::asio::awaitable<Result<Stored>> Overlay::store(NewMail mail) {
     co_return layer_.store(mail, held);
 }
 
+boost::asio::awaitable<Result<Undone>> Overlay::undo(std::string key) {
+    std::set<std::string> keys;
+    keys.insert(key);
+    const auto held = co_await base_.known(std::move(keys));
+    if (!held) co_return held.error();
+    const std::lock_guard lock(mutex_);
+    const auto undone = layer_.undo(key);
+    if (undone == Undone::nothing && !held->empty()) co_return Undone::kept;
+    co_return undone;
+}
+
 std::vector<CreatedRecord> Overlay::created() const {
     const std::lock_guard lock(mutex_);
     return layer_.created();

@@ -28,6 +28,8 @@ public:
     boost::asio::awaitable<Result<Known>> known(std::set<std::string> keys) override;
     boost::asio::awaitable<Result<Stored>> create(NewRecord record) override;
     boost::asio::awaitable<Result<Stored>> store(NewMail mail) override;
+    /// What the base holds is kept: it cannot be asked what hangs on that.
+    boost::asio::awaitable<Result<Undone>> undo(std::string key) override;
 
     std::vector<CreatedRecord> created() const;  ///< in order of creation
     std::vector<StoredMail> stored() const;      ///< in the order in which they came first

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+
+#include "crm/embedded/embedded.hpp"
 #include "rules/create/record.hpp"
 #include "tests/agent/run.hpp"
 #include "tests/agent/story.hpp"
@@ -12,7 +15,37 @@ namespace {
 using agent::archive_mail;
 using agent::Archived;
 using agent_test::run;
+using rules::OnForbidden;
 using rules::RecordKind;
+
+const rules::PermissionErrors waiting;
+
+/// All operations react alike.
+rules::PermissionErrors all(OnForbidden reaction) {
+    return {reaction, reaction, reaction, reaction};
+}
+
+/// The embedded CRM, for an account that may not create opportunities.
+class NoDeals final : public crm::Archive {
+public:
+    std::unique_ptr<crm::embedded::Embedded> crm =
+        crm::embedded::open_embedded("sqlite::memory:", crm::embedded::Opening::create).value();
+
+    boost::asio::awaitable<crm::Result<crm::Stored>> create(crm::NewRecord record) override {
+        const crm::Error no_right{crm::errc::forbidden, "no access", std::nullopt};
+        if (record.kind == RecordKind::opportunity) co_return no_right;
+        crm::Result<crm::Stored> stored = co_await crm->create(std::move(record));
+        co_return stored;
+    }
+    boost::asio::awaitable<crm::Result<crm::Stored>> store(crm::NewMail mail) override {
+        crm::Result<crm::Stored> stored = co_await crm->store(std::move(mail));
+        co_return stored;
+    }
+    boost::asio::awaitable<crm::Result<crm::Undone>> undo(std::string key) override {
+        crm::Result<crm::Undone> undone = co_await crm->undo(std::move(key));
+        co_return undone;
+    }
+};
 
 /// A decision that fits agent_test::offer().
 rules::Decision decision() {
@@ -24,7 +57,7 @@ rules::Decision decision() {
 TEST(ArchiveMail, CreatesInOrderThenStoresTheMailWithItsLinks) {
     fakes::Archive crm;
     const auto read = agent_test::read(agent_test::offer());
-    const Archived archived = run(archive_mail(decision(), read, crm)).value();
+    const Archived archived = run(archive_mail(decision(), read, waiting, crm)).value();
     ASSERT_EQ(crm.create_calls.size(), 3U);
     EXPECT_EQ(crm.create_calls[0].key, "account:acme.example");
     EXPECT_EQ(crm.create_calls[1].key, "contact:ann@acme.example");
@@ -45,7 +78,7 @@ TEST(ArchiveMail, CreatesInOrderThenStoresTheMailWithItsLinks) {
 TEST(ArchiveMail, RecordsReferToEachOtherByTheIdsOfTheCrm) {
     fakes::Archive crm;
     const auto read = agent_test::read(agent_test::offer());
-    ASSERT_TRUE(run(archive_mail(decision(), read, crm)));
+    ASSERT_TRUE(run(archive_mail(decision(), read, waiting, crm)));
     const auto& [account, contact, opportunity] =
         std::tie(crm.create_calls[0], crm.create_calls[1], crm.create_calls[2]);
     EXPECT_EQ(account.account, std::nullopt);
@@ -61,7 +94,7 @@ TEST(ArchiveMail, RecordsReferToEachOtherByTheIdsOfTheCrm) {
 TEST(ArchiveMail, TheMailIsStoredAsItWasRead) {
     fakes::Archive crm;
     const auto read = agent_test::read(agent_test::offer());
-    ASSERT_TRUE(run(archive_mail(decision(), read, crm)));
+    ASSERT_TRUE(run(archive_mail(decision(), read, waiting, crm)));
     const crm::NewMail& mail = crm.store_calls.at(0);
     EXPECT_EQ(mail.key, rules::mail_key(read.mail));
     EXPECT_EQ(mail.message_id, "<offer@acme.example>");
@@ -88,7 +121,7 @@ TEST(ArchiveMail, NewTextStandsApartAndHtmlIsSafeToShow) {
         "--b\r\nContent-Type: text/html\r\n\r\n"
         "<p onclick=\"steal()\">Forty<script>steal()</script></p>\r\n--b--\r\n"
     );
-    ASSERT_TRUE(run(archive_mail(rules::Decision{}, read, crm)));
+    ASSERT_TRUE(run(archive_mail(rules::Decision{}, read, waiting, crm)));
     const crm::NewMail& mail = crm.store_calls.at(0);
     EXPECT_EQ(mail.text, "Forty, please.\n\n> How many?");
     EXPECT_EQ(mail.new_text, "Forty, please.");
@@ -100,14 +133,14 @@ TEST(ArchiveMail, AnAttachmentThatIsNotChosenStaysOut) {
     auto without = decision();
     without.attachments[0].stored = false;
     const auto read = agent_test::read(agent_test::offer());
-    ASSERT_TRUE(run(archive_mail(without, read, crm)));
+    ASSERT_TRUE(run(archive_mail(without, read, waiting, crm)));
     EXPECT_TRUE(crm.store_calls.at(0).attachments.empty());
 }
 
 TEST(ArchiveMail, WhatTheOwnerWroteIsMarkedAsSent) {
     fakes::Archive crm;
     const auto read = agent_test::read("From: anna@us.example\r\nTo: ann@acme.example\r\n\r\n");
-    ASSERT_TRUE(run(archive_mail(rules::Decision{}, read, crm)));
+    ASSERT_TRUE(run(archive_mail(rules::Decision{}, read, waiting, crm)));
     EXPECT_TRUE(crm.store_calls.at(0).sent);
 }
 
@@ -122,8 +155,8 @@ TEST(ArchiveMail, CopiesInTwoMailboxesHaveOneKey) {
 TEST(ArchiveMail, TheSecondTimeEverythingIsThereAlready) {
     fakes::Archive crm;
     const auto read = agent_test::read(agent_test::offer());
-    const Archived first = run(archive_mail(decision(), read, crm)).value();
-    const Archived second = run(archive_mail(decision(), read, crm)).value();
+    const Archived first = run(archive_mail(decision(), read, waiting, crm)).value();
+    const Archived second = run(archive_mail(decision(), read, waiting, crm)).value();
     EXPECT_EQ(second.record, first.record);
     EXPECT_TRUE(second.existed);
     ASSERT_EQ(second.created.size(), 3U);
@@ -137,7 +170,7 @@ TEST(ArchiveMail, EndsWithTheFirstErrorOfTheCrm) {
     for (std::size_t call = 1; call <= 4; ++call) {
         fakes::Archive crm;
         crm.failures[call] = {crm::errc::busy, "come back", std::chrono::milliseconds(700)};
-        const auto archived = run(archive_mail(decision(), read, crm));
+        const auto archived = run(archive_mail(decision(), read, waiting, crm));
         ASSERT_FALSE(archived);
         const agent::Error expected{
             agent::errc::unreachable, "come back", std::chrono::milliseconds(700)};
@@ -151,13 +184,164 @@ TEST(ArchiveMail, AReferenceToWhatIsNotCreatedIsRefusedBeforeTheCrmSeesIt) {
     rules::Decision decision;
     decision.links = {{RecordKind::contact, "contact:nobody", true}};
     const auto read = agent_test::read(agent_test::offer());
-    const auto archived = run(archive_mail(decision, read, crm));
+    const auto archived = run(archive_mail(decision, read, waiting, crm));
     ASSERT_FALSE(archived);
     EXPECT_EQ(archived.error().code, agent::errc::permanent);
     EXPECT_EQ(
         archived.error().text, "the decision refers to 'contact:nobody', which it does not create"
     );
     EXPECT_EQ(crm.calls, 0U);
+}
+
+TEST(ArchiveMail, PermissionErrorIsRetriedByTheMailAloneUntilTheRightIsThere) {
+    const auto read = agent_test::read(agent_test::offer());
+    for (const RecordKind kind :
+         {RecordKind::account, RecordKind::contact, RecordKind::opportunity, RecordKind::email}) {
+        fakes::Archive crm;
+        crm.forbidden = {kind};
+        const auto refused =
+            run(archive_mail(decision(), read, all(OnForbidden::retry), crm)).error();
+        EXPECT_EQ(refused.code, agent::errc::transient);
+        const std::string right = "no access to " + std::string(rules::to_text(kind));
+        EXPECT_NE(refused.text.find(right), std::string::npos) << refused.text;
+        EXPECT_TRUE(crm.mails.empty());
+        EXPECT_TRUE(crm.undo_calls.empty());
+        crm.forbidden.clear();
+        const auto archived = run(archive_mail(decision(), read, all(OnForbidden::retry), crm));
+        EXPECT_TRUE(archived.value().left_out.empty());
+        EXPECT_EQ(crm.records.size(), 3U);
+        EXPECT_EQ(crm.mails.size(), 1U);
+    }
+}
+
+TEST(ArchiveMail, PermissionErrorIsRolledBackSoThatNothingIsLeftOfTheMail) {
+    const auto read = agent_test::read(agent_test::offer());
+    for (const RecordKind kind :
+         {RecordKind::account, RecordKind::contact, RecordKind::opportunity, RecordKind::email}) {
+        fakes::Archive crm;
+        crm.forbidden = {kind};
+        const auto refused =
+            run(archive_mail(decision(), read, all(OnForbidden::rollback), crm)).error();
+        EXPECT_EQ(refused.code, agent::errc::permanent);
+        EXPECT_NE(refused.text.find("taken back"), std::string::npos) << refused.text;
+        EXPECT_TRUE(crm.records.empty());
+        EXPECT_TRUE(crm.mails.empty());
+    }
+}
+
+TEST(ArchiveMail, PermissionErrorIsIgnoredAndTheMailArchivedWithoutTheRecord) {
+    fakes::Archive crm;
+    crm.forbidden = {RecordKind::account, RecordKind::opportunity};
+    const auto read = agent_test::read(agent_test::offer());
+    const Archived archived =
+        run(archive_mail(decision(), read, all(OnForbidden::ignore), crm)).value();
+    const std::vector<agent::LeftOut> left_out{
+        {RecordKind::account, "account:acme.example", "no access to account"},
+        {RecordKind::opportunity, "opportunity:f", "no access to opportunity"}};
+    EXPECT_EQ(archived.left_out, left_out);
+    const std::vector<agent::CreatedRecord> created{
+        {RecordKind::contact, "contact:ann@acme.example", "1", false}};
+    EXPECT_EQ(archived.created, created);
+    EXPECT_EQ(crm.records.at("contact:ann@acme.example").account, std::nullopt);
+    const std::vector<crm::Link> links{{RecordKind::user, "u7"}, {RecordKind::contact, "1"}};
+    EXPECT_EQ(crm.mails.begin()->second.links, links);
+}
+
+TEST(ArchiveMail, APersonIsLeftOutAsLongAsTheMailIsLinkedToAnother) {
+    fakes::Archive crm;
+    crm.forbidden = {RecordKind::contact};
+    auto known = decision();
+    known.links.push_back({RecordKind::lead, "l4", false});
+    const auto read = agent_test::read(agent_test::offer());
+    const Archived archived = run(archive_mail(known, read, all(OnForbidden::ignore), crm)).value();
+    ASSERT_EQ(archived.left_out.size(), 1U);
+    EXPECT_EQ(archived.left_out[0].key, "contact:ann@acme.example");
+    EXPECT_EQ(crm.records.at("opportunity:f").contact, std::nullopt);
+    EXPECT_EQ(crm.records.at("opportunity:f").account, "1");
+    const std::vector<crm::Link> links{
+        {RecordKind::user, "u7"}, {RecordKind::lead, "l4"}, {RecordKind::opportunity, "2"}};
+    EXPECT_EQ(crm.mails.begin()->second.links, links);
+}
+
+TEST(ArchiveMail, AMailWhosePeopleAreAllLeftOutIsNotArchivedAndLeavesNothingBehind) {
+    fakes::Archive crm;
+    crm.forbidden = {RecordKind::contact};
+    const auto read = agent_test::read(agent_test::offer());
+    const auto refused = run(archive_mail(decision(), read, all(OnForbidden::ignore), crm)).error();
+    EXPECT_EQ(refused.code, agent::errc::permanent);
+    EXPECT_NE(refused.text.find("linked to nobody"), std::string::npos) << refused.text;
+    EXPECT_TRUE(crm.records.empty()) << "not even the account";
+    EXPECT_TRUE(crm.store_calls.empty());
+}
+
+TEST(ArchiveMail, RollbackKeepsWhatAnotherMailHasMade) {
+    fakes::Archive crm;
+    const auto other = agent_test::read(agent_test::internal());
+    auto people = decision();
+    people.create.pop_back();
+    people.links = {{RecordKind::contact, "contact:ann@acme.example", true}};
+    ASSERT_TRUE(run(archive_mail(people, other, waiting, crm)));
+    crm.forbidden = {RecordKind::opportunity};
+    const auto read = agent_test::read(agent_test::offer());
+    EXPECT_FALSE(run(archive_mail(decision(), read, all(OnForbidden::rollback), crm)));
+    EXPECT_TRUE(crm.records.contains("contact:ann@acme.example"));
+    EXPECT_TRUE(crm.records.contains("account:acme.example")) << "the contact is of it";
+    EXPECT_EQ(crm.mails.size(), 1U);
+}
+
+TEST(ArchiveMail, RollbackInTheEmbeddedCrmLeavesNobodyWhomOnlyThisMailNeeded) {
+    NoDeals archive;
+    boost::asio::io_context context;
+    const auto find = [&] {
+        rules::Need need;
+        need.people = {"ann@acme.example"};
+        need.accounts = {"acme.example"};
+        return run(context, archive.crm->answer(need)).value();
+    };
+    auto bare = decision();
+    std::erase_if(bare.links, [](const auto& link) { return link.kind == RecordKind::user; });
+    const auto read = agent_test::read(agent_test::offer());
+    const auto rollback = all(OnForbidden::rollback);
+    EXPECT_FALSE(run(context, archive_mail(bare, read, rollback, archive)));
+    EXPECT_TRUE(find().people.at("ann@acme.example").contacts.empty());
+    EXPECT_TRUE(find().accounts.at("acme.example").empty());
+    auto people = bare;
+    people.create.pop_back();
+    people.links = {{RecordKind::contact, "contact:ann@acme.example", true}};
+    const auto other = agent_test::read(agent_test::internal());
+    EXPECT_TRUE(run(context, archive_mail(people, other, rollback, archive)));
+    EXPECT_FALSE(run(context, archive_mail(bare, read, rollback, archive)));
+    EXPECT_EQ(find().people.at("ann@acme.example").contacts.size(), 1U);
+    EXPECT_EQ(find().accounts.at("acme.example").size(), 1U);
+}
+
+TEST(ArchiveMail, RollbackTakesBackWhatAnEarlierTryHadMade) {
+    fakes::Archive crm;
+    const auto read = agent_test::read(agent_test::offer());
+    crm.lost_answers[2] = {crm::errc::unreachable, "broken line", std::nullopt};
+    ASSERT_FALSE(run(archive_mail(decision(), read, all(OnForbidden::rollback), crm)));
+    ASSERT_EQ(crm.records.size(), 2U);
+    crm.forbidden = {RecordKind::opportunity};
+    const auto refused =
+        run(archive_mail(decision(), read, all(OnForbidden::rollback), crm)).error();
+    EXPECT_NE(refused.text.find("(2 records)"), std::string::npos) << refused.text;
+    EXPECT_TRUE(crm.records.empty());
+}
+
+TEST(ArchiveMail, RollbackThatIsInterruptedIsCompletedByTheNextTry) {
+    const auto read = agent_test::read(agent_test::offer());
+    for (std::size_t call = 4; call <= 6; ++call) {
+        fakes::Archive crm;
+        crm.forbidden = {RecordKind::opportunity};
+        crm.lost_answers[call] = {crm::errc::busy, "come back", std::nullopt};
+        const auto first =
+            run(archive_mail(decision(), read, all(OnForbidden::rollback), crm)).error();
+        EXPECT_EQ(first.code, agent::errc::unreachable) << first.text;
+        const auto second =
+            run(archive_mail(decision(), read, all(OnForbidden::rollback), crm)).error();
+        EXPECT_EQ(second.code, agent::errc::permanent) << second.text;
+        EXPECT_TRUE(crm.records.empty());
+    }
 }
 
 }  // namespace

@@ -161,6 +161,37 @@ TEST_F(Import, AllProblemsAreReportedAndNothingIsImported) {
     EXPECT_EQ(size(), 0U);
 }
 
+TEST_F(Import, AUserHasATimeZone) {
+    const auto report = import(
+        "kind,name,email,time_zone\n"
+        "user,Anna,anna@us.example,Europe/Berlin\n"
+        "user,Ben,ben@us.example,\n"
+    );
+    EXPECT_EQ(text(report), "");
+    const auto facts =
+        crm::embedded::answer(database_, {{"anna@us.example", "ben@us.example"}, {}}).value();
+    EXPECT_EQ(facts.people.at("anna@us.example").users.at(0).time_zone, "Europe/Berlin");
+    EXPECT_EQ(facts.people.at("ben@us.example").users.at(0).time_zone, "");
+}
+
+TEST_F(Import, ATimeZoneThatIsNoneIsReportedWithTheOneThatWasMeant) {
+    const auto report = import(
+        "kind,name,email,time_zone\n"
+        "user,Anna,anna@us.example,W. Europe Standard Time\n"
+        "user,Ben,ben@us.example,EST\n"
+        "contact,Ann,ann@acme.example,Europe/Berlin\n"
+    );
+    EXPECT_EQ(
+        text(report),
+        "people.csv:2: column \"time_zone\": \"W. Europe Standard Time\" is unknown; did you mean "
+        "\"Europe/Berlin\"?\n"
+        "people.csv:3: column \"time_zone\": \"EST\" is unknown; write the name of a zone, as "
+        "\"Europe/Berlin\" or \"UTC\"\n"
+        "people.csv:4: only users have a time zone; clear the column \"time_zone\"\n"
+    );
+    EXPECT_EQ(size(), 0U);
+}
+
 TEST_F(Import, ReferencesToNobodyAreReportedAndNothingIsImported) {
     const auto report = import(
         "kind,name,email,account,owner,contact\n"

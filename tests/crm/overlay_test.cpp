@@ -120,6 +120,15 @@ TEST_F(OverlayTest, KnowsTheKeysOfTheBaseAndItsOwn) {
     EXPECT_EQ(run(overlay_.known({"contact:ann@acme.example", "mid:1", "mid:2"})).value(), known);
 }
 
+TEST_F(OverlayTest, TakesBackWhatItMadeAndNothingOfTheBase) {
+    base_.keys["mid:1"] = "40";
+    run(overlay_.create(contact())).value();
+    EXPECT_EQ(run(overlay_.undo("mid:1")).value(), crm::Undone::kept);
+    EXPECT_EQ(run(overlay_.undo(contact().key)).value(), crm::Undone::removed);
+    EXPECT_EQ(run(overlay_.undo(contact().key)).value(), crm::Undone::nothing);
+    EXPECT_TRUE(overlay_.created().empty());
+}
+
 TEST_F(OverlayTest, RefusesWhatTheRealOneWould) {
     crm::NewMail mail;
     mail.key = "mid:1";

@@ -106,6 +106,27 @@ TEST(Layer, WhatNobodyCreatedHereIsMissing) {
     EXPECT_EQ(layer.create(deal, "", now).error().code, crm::errc::not_found) << "not an account";
 }
 
+TEST(Layer, WhatIsTakenBackIsFoundNoMoreAndTheOthersAre) {
+    Layer layer;
+    auto acme = record(RecordKind::account, "account:acme.example");
+    acme.fields["domain"] = "acme.example";
+    create(layer, acme);
+    auto raj = contact("raj@acme.example");
+    raj.fields["email2"] = "raj@home.example";
+    const auto kept = create(layer, raj);
+    const auto last = create(layer, contact("ann@acme.example"));
+    EXPECT_EQ(layer.undo(acme.key), crm::Undone::removed);
+    const auto found = facts(
+        layer, {"ann@acme.example", "raj@acme.example", "raj@home.example"}, {"acme.example"}
+    );
+    EXPECT_FALSE(found.accounts.contains("acme.example"));
+    EXPECT_EQ(found.people.at("ann@acme.example").contacts.at(0).id, last.id);
+    EXPECT_EQ(found.people.at("raj@acme.example").contacts.at(0).id, kept.id);
+    EXPECT_EQ(found.people.at("raj@home.example").contacts.at(0).field_order, 1);
+    EXPECT_TRUE(layer.known({acme.key}).empty());
+    EXPECT_EQ(layer.created().size(), 2U);
+}
+
 TEST(Layer, NoContentsAreKept) {
     Layer layer;
     auto deal = record(RecordKind::opportunity, "opportunity:1");
