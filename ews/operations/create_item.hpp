@@ -1,4 +1,6 @@
-// Puts mails into a folder from MIME, as if they had been received: saved, not sent, and no drafts.
+// Mails made from MIME: put into a folder as if they had been received, saved, not sent, and no
+// drafts; or sent, with a copy in Sent Items. One operation to Exchange, two to us, since their
+// replies differ.
 // https://learn.microsoft.com/exchange/client-developer/web-service-reference/createitem-operation-email-message
 #pragma once
 
@@ -25,6 +27,18 @@ struct CreateItem {
     using Reply = std::vector<Result<ItemId>>;
 
     FolderRef folder;
+    std::vector<NewItem> items;
+
+    void write(pugi::xml_node request) const;
+    Result<Reply> read(pugi::xml_node response) const;
+};
+
+/// To the recipients of the fields To and Cc. `state` marks the copy, by which one whose answer was
+/// lost is found; `is_read` counts for nothing.
+struct SendNewItem {
+    static constexpr std::string_view name = "CreateItem";
+    using Reply = std::vector<Result<void>>;
+
     std::vector<NewItem> items;
 
     void write(pugi::xml_node request) const;

@@ -39,6 +39,7 @@ public:
 
     Subscriptions subscriptions;
     std::map<std::string, std::size_t> requests;
+    RequestWitness witness;  ///< of every request; may be empty
 
 private:
     struct Planned {

@@ -211,6 +211,11 @@ void Simulator::inject(std::string operation, Fault fault, std::size_t times) {
     implementation_->organization.inject(std::move(operation), std::move(fault), times);
 }
 
+void Simulator::on_request(RequestWitness witness) {
+    const std::lock_guard lock(implementation_->guard);
+    implementation_->organization.witness = std::move(witness);
+}
+
 void Simulator::drop_subscriptions() {
     const std::lock_guard lock(implementation_->guard);
     implementation_->organization.subscriptions.clear();

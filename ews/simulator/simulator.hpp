@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -58,6 +59,11 @@ struct Fault {
     std::chrono::milliseconds back_off{0};
 };
 
+/// Is called when a request has come, and again when it has been carried out and is to be answered.
+/// With false the connection is closed instead: the request is lost, or its answer. Runs on the
+/// thread of the server and must not call the simulator.
+using RequestWitness = std::function<bool(std::string_view operation, bool carried_out)>;
+
 /// Every member may be called from any thread, before, while and after the server runs. In all of
 /// them `folder` is a distinguished id ("inbox"), a folder id, or a display name; a name that is
 /// unknown becomes a folder below msgfolderroot where mail is put, and has no items where it is
@@ -105,6 +111,8 @@ public:
     std::map<std::string, std::size_t> requests() const;
     /// The next `times` requests of `operation` ("*": of any) get `fault`.
     void inject(std::string operation, Fault fault, std::size_t times = 1);
+    /// In place of the witness before; {} for none. When it returns, the old one is not running.
+    void on_request(RequestWitness witness);
     /// Forgets every subscription, as a server does that was restarted.
     void drop_subscriptions();
 

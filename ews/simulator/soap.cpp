@@ -91,6 +91,16 @@ Reply injected(const Fault& fault_, Call& call, const pugi::xml_document& docume
     return reply;
 }
 
+bool is_lost(const Organization& organization, std::string_view operation, bool carried_out) {
+    return organization.witness && !organization.witness(operation, carried_out);
+}
+
+Reply hang_up() {
+    Reply reply;
+    reply.drop = true;
+    return reply;
+}
+
 Reply dispatch(
     Organization& organization,
     const Account& account,
@@ -101,6 +111,7 @@ Reply dispatch(
     const auto run = find_answer(operation);
     if (run == nullptr) return fault("ErrorInvalidRequest", "Unknown operation: " + operation);
     organization.count(operation);
+    if (is_lost(organization, operation, false)) return hang_up();
     pugi::xml_document document;
     Call call{
         organization, account, nullptr, operation, request, add_response(document, operation), {}};
@@ -110,6 +121,7 @@ Reply dispatch(
     if (mailbox.has_error()) return fault(mailbox.error().code, mailbox.error().text);
     call.mailbox = *mailbox;
     run(call);
+    if (is_lost(organization, operation, true)) return hang_up();
     Reply reply;
     reply.stream = std::move(call.stream);
     if (!reply.stream) reply.body = write(document);

@@ -103,6 +103,7 @@ void add_item_requests(Requests& requests) {
          {DeleteType::hard_delete, DeleteType::soft_delete, DeleteType::move_to_deleted_items})
         requests.add(DeleteItem{{item}, type});
     requests.add(CreateItem{folder, {{"From: a@b\r\n\r\n", {"A"}, "x", true}, {"\x01\xFF"}}});
+    requests.add(SendNewItem{{{"From: a@b\r\n\r\n", {"A"}, "x"}, {"\x01\xFF"}}});
 }
 
 void add_other_requests(Requests& requests) {

@@ -114,4 +114,30 @@ TEST(SimulatorSoap, GivesAnInjectedErrorInPlaceOfTheResult) {
     EXPECT_EQ(codes(office.ask(get_inbox)), "NoError");
 }
 
+TEST(SimulatorSoap, ShowsAWitnessEveryRequestBeforeItIsCarriedOutAndAfterwards) {
+    Office office;
+    std::string seen;
+    office.organization.witness = [&seen](std::string_view operation, bool carried_out) {
+        seen += std::string(operation) + (carried_out ? " carried out\n" : " received\n");
+        return true;
+    };
+    EXPECT_FALSE(office.reply(get_inbox).drop);
+    EXPECT_EQ(seen, "GetFolder received\nGetFolder carried out\n");
+}
+
+TEST(SimulatorSoap, LetsAWitnessLoseTheRequestOrItsAnswer) {
+    constexpr const char* create =
+        "<m:CreateFolder><m:ParentFolderId><t:DistinguishedFolderId "
+        "Id=\"inbox\"/></m:ParentFolderId>"
+        "<m:Folders><t:Folder><t:DisplayName>New</t:DisplayName></t:Folder></m:Folders>"
+        "</m:CreateFolder>";
+    Office office;
+    office.organization.witness = [](std::string_view, bool) { return false; };
+    EXPECT_TRUE(office.reply(create).drop);
+    EXPECT_EQ(office.mailbox().find_child(office.inbox(), "New"), nullptr);
+    office.organization.witness = [](std::string_view, bool carried_out) { return !carried_out; };
+    EXPECT_TRUE(office.reply(create).drop);
+    EXPECT_NE(office.mailbox().find_child(office.inbox(), "New"), nullptr);
+}
+
 }  // namespace
