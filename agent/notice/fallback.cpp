@@ -1,0 +1,32 @@
+#include "agent/notice/fallback.hpp"
+
+#include <utility>
+
+namespace agent {
+
+namespace {
+
+bool is_final(errc code) {
+    return code == errc::permanent || code == errc::denied;
+}
+
+Error both(const Error& first, const Error& second) {
+    Error error = is_final(second.code) && !is_final(first.code) ? first : second;
+    error.text = first.text + "; and by the second way: " + second.text;
+    return error;
+}
+
+}  // namespace
+
+Fallback::Fallback(std::unique_ptr<Sender> first, std::unique_ptr<Sender> second)
+    : first_(std::move(first)), second_(std::move(second)) {}
+
+boost::asio::awaitable<Result<void>> Fallback::send(Notice notice, std::string to) {
+    const Result<void> by_first = co_await first_->send(notice, to);
+    if (by_first || by_first.error().code == errc::cancelled) co_return by_first;
+    const Result<void> by_second = co_await second_->send(std::move(notice), std::move(to));
+    if (by_second || by_second.error().code == errc::cancelled) co_return by_second;
+    co_return both(by_first.error(), by_second.error());
+}
+
+}  // namespace agent
