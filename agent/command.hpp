@@ -15,5 +15,6 @@ void add_replay(CLI::App& app, int& exit);
 void add_compare(CLI::App& app, int& exit);
 void add_crm(CLI::App& app, int& exit);
 void add_queue(CLI::App& app, int& exit);
+void add_policy(CLI::App& app, int& exit);
 
 }  // namespace agent

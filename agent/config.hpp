@@ -4,7 +4,9 @@
 
 #include <boost/system/result.hpp>
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +35,7 @@ struct CrmConfig {
 /// The first address is the primary one; all are comparable.
 struct MailboxConfig {
     std::vector<std::string> addresses;
+    std::string time_zone = {};  ///< IANA name; "" asks the CRM, then the policy
     bool operator==(const MailboxConfig&) const = default;
 };
 
@@ -44,8 +47,38 @@ struct PolicyConfig {
     bool operator==(const PolicyConfig&) const = default;
 };
 
+/// Waits between the tries of one mail that fails for a reason of its own.
+struct RetryConfig {
+    std::vector<std::chrono::seconds> quick{limits::quick_waits.begin(), limits::quick_waits.end()};
+    std::chrono::seconds then = limits::later_wait;  ///< after the quick ones, again and again
+    int stop_after = limits::attempts;               ///< tries; then an admin has to look
+    bool operator==(const RetryConfig&) const = default;
+};
+
+struct SmtpConfig {
+    enum class Security { starttls, tls, none };
+    std::string host;
+    std::uint16_t port = 587;
+    Security security = Security::starttls;
+    std::string from;                      ///< address
+    std::string user;                      ///< "": no login
+    std::optional<SecretSource> password;  ///< with `user`
+    std::string ca_file;                   ///< "" is the system's trust alone
+    bool operator==(const SmtpConfig&) const = default;
+};
+
+/// How notices to admins go out: from a mailbox by EWS, by SMTP, or by SMTP where EWS fails.
+struct NoticesConfig {
+    std::string exchange, mailbox;  ///< both or none; the mailbox is a comparable address
+    std::optional<SmtpConfig> smtp;
+    bool operator==(const NoticesConfig&) const = default;
+};
+
 struct Config {
     std::string journal;
+    std::chrono::days keep = limits::default_keep;  ///< how long the journal remembers what is done
+    RetryConfig retry;
+    std::optional<NoticesConfig> notices;
     std::vector<ExchangeConfig> exchanges;
     std::vector<CrmConfig> crms;
     std::vector<PolicyConfig> policies;

@@ -54,9 +54,8 @@ void open_trace(rules::Decision& decision, const ReadMail& read) {
 }  // namespace
 
 boost::asio::awaitable<Result<rules::Decision>> decide(
-    const rules::Policy& policy, const ReadMail& read, crm::Directory& directory
+    const rules::Policy& policy, const ReadMail& read, crm::Directory& directory, rules::Facts facts
 ) {
-    rules::Facts facts;
     for (int round = 0;; ++round) {
         std::variant<rules::Need, rules::Decision> step = rules::evaluate(policy, read.mail, facts);
         if (auto* decision = std::get_if<rules::Decision>(&step)) {

@@ -5,6 +5,9 @@
 #include <array>
 #include <exception>
 #include <stdexcept>
+#include <utility>
+
+#include "agent/limits.hpp"
 
 namespace agent {
 
@@ -235,6 +238,21 @@ std::optional<Decision> decision_from_json(std::string_view text) {
     } catch (const std::exception&) {
         return std::nullopt;
     }
+}
+
+rules::Decision abridged(rules::Decision decision) {
+    const auto cut = [](std::string& text) {
+        if (text.size() <= limits::kept_text) return;
+        std::size_t end = limits::kept_text;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+        text.resize(end);
+        text += "…";
+    };
+    for (rules::Create& create : decision.create) {
+        for (auto& [name, value] : create.fields) cut(value);
+    }
+    cut(decision.body_suffix);
+    return decision;
 }
 
 }  // namespace agent

@@ -11,6 +11,7 @@ Error from(const crm::Error& error) {
         case crm::errc::refused: return {errc::permanent, error.text, error.back_off};
         case crm::errc::not_found: return {errc::outdated, error.text, error.back_off};
         case crm::errc::forbidden:
+        case crm::errc::damaged:
         case crm::errc::misconfigured: return {errc::denied, error.text, error.back_off};
     }
     return {errc::permanent, error.text, error.back_off};

@@ -21,6 +21,7 @@ enum class errc {
     outdated,           ///< the decision refers to a record that is no longer there: decide anew
     parked,             ///< the policy does not want this mail now: leave it where it is and look again
     unmatched,          ///< nobody matches this mail yet, and the policy wants it tried again
+    braked,             ///< too many of its sender or conversation at once: wait, and call an admin
     overtaken,          ///< another process (`queue`) has changed the job: leave it alone
     denied,             ///< wrong password, missing right, untrusted certificate: an admin must act
     subscription_lost,  ///< subscribe anew, then read every folder

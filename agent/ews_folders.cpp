@@ -12,6 +12,7 @@
 #include "ews/operations/delete_folder.hpp"
 #include "ews/operations/find_folder.hpp"
 #include "ews/operations/get_folder.hpp"
+#include "ews/operations/update_folder.hpp"
 #include "mime/ascii.hpp"
 
 namespace agent {
@@ -37,9 +38,9 @@ std::vector<ews::Category> categories_of(const rules::Policy& policy) {
 
 }  // namespace
 
-awaitable<Result<std::vector<ews::Folder>>> EwsFolders::children(ews::FolderRef parent) {
+awaitable<Result<std::vector<ews::Folder>>> EwsFolders::children(ews::FolderRef parent, bool deep) {
     std::vector<ews::Folder> folders;
-    ews::FindFolder find{parent};
+    ews::FindFolder find{parent, deep};
     bool last = false;
     while (!last) {
         ews::FindFolder page = find;
@@ -139,6 +140,38 @@ awaitable<Result<void>> EwsFolders::ensure_drop_folders(const rules::Policy& pol
     if (!present->empty()) co_return Result<void>{};
     Result<void> removed = co_await remove(there->id);
     co_return removed;
+}
+
+awaitable<Result<std::vector<ews::Folder>>> EwsFolders::all() {
+    const ews::FolderRef top(ews::DistinguishedFolder::msgfolderroot);
+    auto folders = co_await children(top, true);
+    co_return folders;
+}
+
+awaitable<Result<void>> EwsFolders::rename(std::string from, std::string to) {
+    const ews::FolderRef top(ews::DistinguishedFolder::msgfolderroot);
+    auto at_top = co_await children(top);
+    if (!at_top) co_return at_top.error();
+    const ews::Folder* present = named(*at_top, from);
+    if (present == nullptr) co_return Result<void>{};
+    if (named(*at_top, to) != nullptr && !mime::equal(from, to)) {
+        co_return Error{
+            errc::denied,
+            fmt::format(
+                "the folder '{0}' is to be renamed to '{1}', but there is a folder '{1}' already: have that one renamed or "
+                "removed",
+                from,
+                to
+            ),
+            {}
+        };
+    }
+    ews::UpdateFolder request;
+    request.updates.push_back({present->id, std::move(to)});
+    auto reply = co_await client_.call(std::move(request));
+    ews::Result<ews::FolderId> renamed = ews::only(std::move(reply));
+    if (!renamed) co_return agent::from(renamed.error());
+    co_return Result<void>{};
 }
 
 awaitable<Result<Folders>> EwsFolders::find(rules::Policy policy) {

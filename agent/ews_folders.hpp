@@ -20,11 +20,15 @@ public:
 
     /// Mailbox::ensure_folders
     awaitable<Result<Folders>> ensure(rules::Policy policy);
+    /// Every folder of the mailbox, whatever it holds.
+    awaitable<Result<std::vector<ews::Folder>>> all();
+    /// Mailbox::rename_folder
+    awaitable<Result<void>> rename(std::string from, std::string to);
     /// Mailbox::find_folders
     awaitable<Result<Folders>> find(rules::Policy policy);
 
 private:
-    awaitable<Result<std::vector<ews::Folder>>> children(ews::FolderRef parent);
+    awaitable<Result<std::vector<ews::Folder>>> children(ews::FolderRef parent, bool deep = false);
     awaitable<Result<ews::FolderId>> ensure_child(
         ews::FolderRef parent, const std::vector<ews::Folder>& present, std::string name
     );

@@ -35,6 +35,11 @@ awaitable<Result<Folders>> EwsMailbox::ensure_folders(rules::Policy policy) {
     co_return folders;
 }
 
+awaitable<Result<void>> EwsMailbox::rename_folder(std::string from, std::string to) {
+    Result<void> renamed = co_await folders_.rename(std::move(from), std::move(to));
+    co_return renamed;
+}
+
 awaitable<Result<Folders>> EwsMailbox::find_folders(rules::Policy policy) {
     Result<Folders> folders = co_await folders_.find(std::move(policy));
     co_return folders;
@@ -109,23 +114,51 @@ awaitable<Result<std::optional<std::string>>> EwsMailbox::original_of(std::strin
     co_return original;
 }
 
+namespace {
+
+/// What has to be written so that the item is marked; nothing where it is already.
+std::optional<ews::ItemUpdate> update_of(const ews::Item& found, const Marking& marking) {
+    ews::ItemUpdate update;
+    update.item = found.id;
+    update.kind = found.kind;
+    const std::vector<std::string> categories = merge(found.categories, marking);
+    if (categories != found.categories) update.categories = categories;
+    const std::string* state = ews::state_of(found);
+    if (!marking.mark.empty() && (state == nullptr || *state != marking.mark)) {
+        update.state = marking.mark;
+    }
+    if (!update.categories && !update.state) return std::nullopt;
+    return update;
+}
+
+}  // namespace
+
+awaitable<Result<void>> EwsMailbox::mark_all(std::vector<MarkedItem> items) {
+    ews::GetItem get;
+    for (const MarkedItem& one : items) get.items.push_back({one.item, ""});
+    auto found = co_await client_.call(std::move(get));
+    if (!found) co_return from(found.error());
+    ews::UpdateItem request;
+    for (std::size_t i = 0; i < std::min(found->size(), items.size()); ++i) {
+        const ews::Result<ews::Item>& item = (*found)[i];
+        if (!item) continue;
+        if (auto update = update_of(*item, items[i].marking)) request.updates.push_back(std::move(*update));
+    }
+    if (request.updates.empty()) co_return Result<void>{};
+    auto updated = co_await client_.call(std::move(request));
+    if (!updated) co_return from(updated.error());
+    co_return Result<void>{};
+}
+
 awaitable<Result<void>> EwsMailbox::mark(std::string item, Marking marking) {
     Error last;
     for (int i = 0; i < limits::conflict_tries; ++i) {
         Result<ews::Item> found = co_await get(item, false);
         if (!found) co_return found.error();
-        ews::ItemUpdate update;
-        update.item = found->id;
-        update.kind = found->kind;
-        const std::vector<std::string> categories = merge(found->categories, marking);
-        if (categories != found->categories) update.categories = categories;
-        const std::string* state = ews::state_of(*found);
-        if (!marking.mark.empty() && (state == nullptr || *state != marking.mark)) {
-            update.state = marking.mark;
-        }
-        if (!update.categories && !update.state) co_return Result<void>{};
+        std::optional<ews::ItemUpdate> update = update_of(*found, marking);
+        if (!update) co_return Result<void>{};
         ews::UpdateItem request;
-        request.updates.push_back(std::move(update));
+        request.updates.push_back(std::move(*update));
         auto reply = co_await client_.call(std::move(request));
         ews::Result<ews::ItemId> updated = ews::only(std::move(reply));
         if (updated) co_return Result<void>{};
@@ -162,14 +195,35 @@ awaitable<Result<void>> EwsMailbox::remove(std::string item, ews::DeleteType how
     co_return Result<void>{};
 }
 
-awaitable<Result<bool>> EwsMailbox::is_there(Place place, std::string mark) {
-    ews::FindItem request{{folder_of(place)}};
-    request.restriction = ews::is_equal_to(ews::state_property(), std::move(mark));
-    request.page = 1;
-    auto reply = co_await client_.call(std::move(request));
-    ews::Result<ews::FoundItems> found = ews::only(std::move(reply));
-    if (!found) co_return from(found.error());
-    co_return !found->items.empty();
+awaitable<Result<std::optional<std::string>>> EwsMailbox::find_marked(
+    std::optional<Place> place, std::string mark
+) {
+    std::vector<ews::FolderRef> folders;
+    if (place) {
+        folders.push_back(folder_of(*place));
+    } else {
+        auto all = co_await folders_.all();
+        if (!all) co_return all.error();
+        for (ews::Folder& folder : *all) folders.emplace_back(std::move(folder.id));
+    }
+    std::optional<std::string> item;
+    while (!folders.empty() && !item) {
+        const std::size_t many = std::min(folders.size(), limits::folders_at_once);
+        ews::FindItem request;
+        const auto rest = folders.end() - static_cast<std::ptrdiff_t>(many);
+        request.folders.assign(rest, folders.end());
+        folders.erase(rest, folders.end());
+        request.restriction = ews::is_equal_to(ews::state_property(), mark);
+        request.page = 1;
+        auto reply = co_await client_.call(std::move(request));
+        if (!reply) co_return from(reply.error());
+        for (ews::Result<ews::FoundItems>& found : *reply) {
+            // A folder that cannot be searched, or is gone by now, hides nothing in the others.
+            if (!found && place) co_return from(found.error());
+            if (found && !found->items.empty()) item = std::move(found->items.front().id.id);
+        }
+    }
+    co_return item;
 }
 
 }  // namespace agent

@@ -5,12 +5,20 @@
 #include <chrono>
 #include <exception>
 #include <optional>
+#include <set>
 #include <utility>
 
+#include "agent/alarms.hpp"
 #include "agent/ews_mailbox.hpp"
+#include "agent/frozen.hpp"
+#include "agent/limits.hpp"
 #include "agent/log.hpp"
 #include "agent/mailbox_service.hpp"
+#include "agent/notice/ews_sender.hpp"
+#include "agent/notice/fallback.hpp"
+#include "agent/notice/smtp_sender.hpp"
 #include "agent/observed_mailbox.hpp"
+#include "agent/secret.hpp"
 
 namespace agent {
 
@@ -28,15 +36,22 @@ void report(const std::string& mailbox, const std::exception_ptr& failure) {
 
 }  // namespace
 
-Ferry::Ferry(boost::asio::io_context& context, Config config, const Clock& clock, Mode mode)
-    : context_(context), config_(std::move(config)), clock_(clock), mode_(mode) {}
+Ferry::Ferry(
+    boost::asio::io_context& context, Config config, const Clock& clock, Mode mode, std::string file
+)
+    : context_(context),
+      config_(std::move(config)),
+      clock_(clock),
+      mode_(mode),
+      file_(std::move(file)),
+      house_(context.get_executor()) {}
 
 Ferry::~Ferry() = default;
 
 Result<std::unique_ptr<Ferry>> Ferry::make(
-    boost::asio::io_context& context, Config config, const Clock& clock, Mode mode
+    boost::asio::io_context& context, Config config, const Clock& clock, Mode mode, std::string file
 ) {
-    std::unique_ptr<Ferry> ferry(new Ferry(context, std::move(config), clock, mode));
+    std::unique_ptr<Ferry> ferry(new Ferry(context, std::move(config), clock, mode, std::move(file)));
     const Result<void> opened = ferry->open();
     if (!opened) return opened.error();
     return ferry;
@@ -46,11 +61,16 @@ Result<void> Ferry::open() {
     const std::string file = mode_ == Mode::observe ? ":memory:" : config_.journal;
     Result<std::unique_ptr<Journal>> journal = Journal::open(file);
     if (!journal) return journal.error();
+    const Result<void> unfrozen = check_frozen(config_, **journal, file_);
+    if (!unfrozen) return unfrozen.error();
     const Result<void> woken = (*journal)->wake(clock_.now());
     if (!woken) return woken.error();
     journal_ = std::make_unique<JournalThread>(std::move(*journal));
     const Result<void> opened = open_crms();
     if (!opened) return opened.error();
+    Result<std::unique_ptr<Sender>> sender = make_sender();
+    if (!sender) return sender.error();
+    alarms_ = std::make_unique<Alarms>(context_.get_executor(), *journal_, clock_, std::move(*sender), file_);
     std::optional<Error> left_out;
     for (const PolicyConfig& policy : config_.policies) {
         if (!policy.policy.enabled) {
@@ -64,6 +84,38 @@ Result<void> Ferry::open() {
     }
     if (services_.empty() && left_out) return *left_out;
     return {};
+}
+
+/// Nothing where no notices are configured, or where we only observe.
+Result<std::unique_ptr<Sender>> Ferry::make_sender() {
+    std::unique_ptr<Sender> by_ews, by_smtp;
+    if (!config_.notices || mode_ == Mode::observe) return by_ews;
+    const NoticesConfig& notices = *config_.notices;
+    if (!notices.exchange.empty()) {
+        const ExchangeConfig& exchange = config_.exchange(notices.exchange);
+        Result<Connection*> found = connection(exchange);
+        if (found) {
+            MailboxConfig mailbox;
+            mailbox.addresses = {notices.mailbox};
+            by_ews = std::make_unique<EwsSender>(
+                *(*found)->transport, client_options(exchange, **found, mailbox), notices.mailbox
+            );
+        } else if (!notices.smtp) {
+            return found.error();
+        }
+    }
+    if (notices.smtp) {
+        Secret password;
+        if (notices.smtp->password) {
+            Result<Secret> read = read_secret(*notices.smtp->password);
+            if (!read) return read.error();
+            password = std::move(*read);
+        }
+        by_smtp = std::make_unique<SmtpSender>(*notices.smtp, std::move(password));
+    }
+    if (!by_ews || !by_smtp) return by_ews ? std::move(by_ews) : std::move(by_smtp);
+    std::unique_ptr<Sender> both = std::make_unique<Fallback>(std::move(by_ews), std::move(by_smtp));
+    return both;
 }
 
 Result<void> Ferry::open_crms() {
@@ -84,54 +136,141 @@ Result<void> Ferry::open_crms() {
     return {};
 }
 
-Result<void> Ferry::add(const PolicyConfig& policy) {
-    const ExchangeConfig& exchange = config_.exchange(policy.exchange);
+Result<Connection*> Ferry::connection(const ExchangeConfig& exchange) {
     auto found = connections_.find(exchange.name);
     if (found == connections_.end()) {
         Result<Connection> opened = open_connection(context_.get_executor(), exchange);
         if (!opened) return opened.error();
         found = connections_.emplace(exchange.name, std::move(*opened)).first;
     }
-    const Connection& connection = found->second;
+    return &found->second;
+}
+
+Result<void> Ferry::add(const PolicyConfig& policy) {
+    const ExchangeConfig& exchange = config_.exchange(policy.exchange);
+    const Result<Connection*> opened = connection(exchange);
+    if (!opened) return opened.error();
+    const Connection& open = **opened;
     const bool observing = mode_ == Mode::observe;
     Crm& crm = crms_.at(policy.crm);
     crm::Directory& directory = observing ? static_cast<crm::Directory&>(*crm.overlay) : *crm.real;
     crm::Archive& archive = observing ? static_cast<crm::Archive&>(*crm.overlay) : *crm.real;
     for (const MailboxConfig& config : policy.mailboxes) {
-        std::unique_ptr<Mailbox> mailbox = std::make_unique<EwsMailbox>(
-            *connection.transport, client_options(exchange, connection, config)
-        );
+        std::unique_ptr<Mailbox> mailbox =
+            std::make_unique<EwsMailbox>(*open.transport, client_options(exchange, open, config));
         if (observing) mailbox = std::make_unique<ObservedMailbox>(std::move(mailbox));
+        Result<Timetable> timetable = Timetable::make(policy.policy.schedule, config.time_zone);
+        if (!timetable) return timetable.error();
+        const std::string& name = config.addresses.front();
+        MailboxService::Settings settings{
+            policy.policy,
+            rules::Owner{config.addresses},
+            std::move(*timetable),
+            config.time_zone.empty(),
+            config_.retry,
+            exchange.settle,
+            observing,
+            [this, name](const LoopFacts& facts) { alarms_->braked(name, facts); }
+        };
         services_.push_back(std::make_unique<MailboxService>(
             context_.get_executor(),
-            MailboxService::Settings{
-                policy.policy, rules::Owner{config.addresses}, exchange.settle, observing
-            },
+            std::move(settings),
             std::move(mailbox),
             directory,
             archive,
             *journal_,
             clock_
         ));
+        if (policy.policy.error_notices.to.empty()) continue;
+        MailboxService* service = services_.back().get();
+        alarms_->watch(
+            {name,
+             policy.policy,
+             [service] { return service->trouble(); },
+             [service] { return service->is_served(); }}
+        );
     }
     return {};
 }
 
-void Ferry::start(std::function<void()> on_end) {
-    on_end_ = std::move(on_end);
-    running_ = services_.size();
+void Ferry::spawn(boost::asio::awaitable<void> work, const std::string& name) {
+    ++running_;
+    auto ended = [this, name](const std::exception_ptr& failure) {
+        report(name, failure);
+        if (--running_ == 0) events_.on_end();
+    };
+    boost::asio::co_spawn(context_, std::move(work), std::move(ended));
+}
+
+void Ferry::start(Events events) {
+    events_ = std::move(events);
+    for (const std::unique_ptr<MailboxService>& service : services_) spawn(service->run(), service->name());
+    spawn(alarms_->run(), "");
+    spawn(keep_house(), "");
+}
+
+void Ferry::stop(const Config* next) {
+    stopping_ = true;
+    std::set<std::string> kept;
+    if (next != nullptr) {
+        for (const PolicyConfig& policy : next->policies) {
+            if (!policy.policy.enabled) continue;
+            for (const MailboxConfig& mailbox : policy.mailboxes) kept.insert(mailbox.addresses.front());
+        }
+    }
     for (const std::unique_ptr<MailboxService>& service : services_) {
-        auto ended = [this, name = service->name()](const std::exception_ptr& failure) {
-            report(name, failure);
-            if (--running_ == 0) on_end_();
-        };
-        boost::asio::co_spawn(context_, service->run(), std::move(ended));
+        service->stop(next != nullptr && !kept.contains(service->name()));
+    }
+    alarms_->stop();
+    house_.notify();
+}
+
+/// What is not a mailbox's: what admins have left in the journal, and forgetting what is long done.
+boost::asio::awaitable<void> Ferry::keep_house() {
+    auto next_prune = std::chrono::steady_clock::now();
+    while (!stopping_) {
+        co_await look_for_news();
+        if (std::chrono::steady_clock::now() >= next_prune) {
+            auto prune = [before = clock_.now() - config_.keep](Journal& journal) { return journal.prune(before); };
+            Result<std::size_t> pruned = co_await journal_->run(prune);
+            const bool more = pruned && *pruned >= limits::pruned_at_once;
+            next_prune = std::chrono::steady_clock::now() + (more ? limits::look_again : limits::prune_every);
+        }
+        if (!stopping_) co_await house_.wait_for(limits::look_again);
     }
 }
 
-void Ferry::stop() {
-    if (services_.empty() && on_end_) on_end_();  // every policy is disabled: nothing runs
-    for (const std::unique_ptr<MailboxService>& service : services_) service->stop();
+boost::asio::awaitable<void> Ferry::look_for_news() {
+    auto look = [](Journal& journal) { return journal.written_by_others(); };
+    Result<bool> news = co_await journal_->run(look);
+    if (!news || !*news) co_return;  // the mailboxes tell of a journal that fails
+    for (const std::unique_ptr<MailboxService>& service : services_) service->wake();  // `queue retry`
+    auto read = [](Journal& journal) { return journal.requests(); };
+    Result<std::vector<Request>> requests = co_await journal_->run(read);
+    if (!requests) co_return;
+    for (const Request& request : *requests) {
+        auto forget = [id = request.id](Journal& journal) { return journal.answered(id); };
+        Result<void> forgotten = co_await journal_->run(forget);
+        if (forgotten) answer(request);
+    }
+}
+
+void Ferry::answer(const Request& request) {
+    if (request.kind == Request::Kind::reload) {
+        events_.on_reload();
+        return;
+    }
+    for (const std::unique_ptr<MailboxService>& service : services_) {
+        if (!request.mailbox.empty() && request.mailbox != service->name()) continue;
+        const Result<void> taken = service->ask(request);
+        if (taken) continue;
+        log::warning(
+            "refused",
+            {{"mailbox", service->name()},
+             {"asked", std::string(to_text(request.kind))},
+             {"why", taken.error().text}}
+        );
+    }
 }
 
 }  // namespace agent

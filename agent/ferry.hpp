@@ -2,6 +2,7 @@
 // mailbox has a listener and a worker of its own, so that none waits for another. Also used in-process by tests.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <functional>
 #include <map>
@@ -14,11 +15,14 @@
 #include "agent/connection.hpp"
 #include "agent/error.hpp"
 #include "agent/journal_thread.hpp"
+#include "agent/notice/sender.hpp"
+#include "agent/signal.hpp"
 #include "crm/embedded/embedded.hpp"
 #include "crm/overlay/overlay.hpp"
 
 namespace agent {
 
+class Alarms;
 class MailboxService;
 
 /// `observe`: live mailboxes and CRMs are read, decisions are logged, nothing is written: the CRM is an overlay, the
@@ -29,20 +33,36 @@ class Ferry {
 public:
     /// Opens journal, CRMs and the clients of the servers. What concerns one server only (its password cannot be
     /// read) is logged and leaves out its mailboxes; it is an error where none is left. Nothing is sent yet.
+    /// `file` is the configuration's path, for what admins are told.
     static Result<std::unique_ptr<Ferry>> make(
-        boost::asio::io_context& context, Config config, const Clock& clock, Mode mode = Mode::act
+        boost::asio::io_context& context,
+        Config config,
+        const Clock& clock,
+        Mode mode = Mode::act,
+        std::string file = ""
     );
     ~Ferry();
 
-    /// Spawns everything on the context; `on_end` is called when, after stop(), the last mailbox has ended.
-    void start(std::function<void()> on_end);
-    void stop();
+    struct Events {
+        std::function<void()> on_end;     ///< after stop(), the last mailbox has ended
+        std::function<void()> on_reload;  ///< an admin has asked for it, by `mailferry policy`
+    };
+    /// Spawns everything on the context.
+    void start(Events events);
+    /// `next` is the configuration that follows, if one does: mailboxes that it does not serve are left tidy.
+    void stop(const Config* next = nullptr);
 
 private:
-    Ferry(boost::asio::io_context& context, Config config, const Clock& clock, Mode mode);
+    Ferry(boost::asio::io_context& context, Config config, const Clock& clock, Mode mode, std::string file);
     Result<void> open();
     Result<void> open_crms();
     Result<void> add(const PolicyConfig& policy);
+    Result<std::unique_ptr<Sender>> make_sender();
+    Result<Connection*> connection(const ExchangeConfig& exchange);
+    boost::asio::awaitable<void> keep_house();
+    boost::asio::awaitable<void> look_for_news();
+    void answer(const Request& request);
+    void spawn(boost::asio::awaitable<void> work, const std::string& name);
 
     boost::asio::io_context& context_;
     Config config_;
@@ -57,8 +77,12 @@ private:
     std::map<std::string, Crm> crms_;
     std::map<std::string, Connection> connections_;
     std::vector<std::unique_ptr<MailboxService>> services_;
+    std::unique_ptr<Alarms> alarms_;
+    std::string file_;
     std::size_t running_ = 0;
-    std::function<void()> on_end_;
+    Events events_;
+    Signal house_;
+    bool stopping_ = false;
 };
 
 }  // namespace agent

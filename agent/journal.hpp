@@ -3,7 +3,9 @@
 // (enqueue), the worker (states) and `mailferry queue`.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,15 +18,27 @@
 
 namespace agent {
 
-/// How far a mail has come:
-///   queued -> planned   the decision is stored, nothing has been done
-///          -> archived  the CRM has confirmed, or nothing was to be archived
-///          -> done      the mail is where it belongs
-/// From each of the first three also -> failed: an admin must look; or -> given_up: an admin has looked.
-/// Backwards by `queue retry`, and to queued where a decision no longer holds (a record of it is gone).
+/// How far a mail has come. Each state is on disk before the effect behind it begins; what a crash leaves in doubt is
+/// looked up by the next start, never blindly repeated:
+///
+///   state      | then                                     | in doubt, it is looked up
+///   queued     | read, decided; the decision is written   | nothing was done
+///   planned    | records and mail into the CRM            | by their keys: the same key again gives what is there
+///   archived   | marked, then moved or purged; of a copy  | the mark is read before it is written; a mail that has
+///              | the original is marked, the copy removed | gone is looked for by its mark where it should be
+///   done       | -                                        |
+///
+/// archived also follows on queued where nothing is to be archived. From each of the first three also -> failed: an
+/// admin must look; or -> given_up: an admin has looked. Backwards by `queue retry`, and to queued where a decision no
+/// longer holds (a record of it is gone). Beside that, Job::shown: a category that says the mail is in work, or fails,
+/// is written here before it is set, and until it is certainly gone.
 enum class State { queued, planned, archived, done, failed, given_up };
 std::string_view to_text(State state);
 std::optional<State> state(std::string_view text);
+
+/// Which category of ours a mail may carry while its job is not done.
+enum class Shown { nothing, pending, error };
+std::string_view to_text(Shown shown);  ///< "", "pending", "error"
 
 /// How far a folder has been read.
 struct FolderProgress {
@@ -55,6 +69,8 @@ struct Job {
     std::string record;               ///< CRM id of the archived mail, "" until archived
     std::string outcome;              ///< JSON of what the CRM confirmed (agent/outcome_json)
     std::string note;                 ///< why it waits or failed, or what became of it
+    std::string original;             ///< the item of which this is a copy, "" for none; known with the decision
+    Shown shown = Shown::nothing;
     int attempts = 0;
     Time due{};      ///< not before
     Time queued{};
@@ -65,8 +81,61 @@ struct Job {
 /// Something is still to be done for it.
 bool is_open(const Job& job);
 
+/// What Job::changed becomes: another value than it was, and the time as the clock has it, also where that was put back.
+Time next_change(Time as_read, Time now);
+
 /// The key of idempotency that marks the mail in the mailbox: the same after every restart.
 std::string mark_of(const Job& job);
+
+/// Which jobs are asked for.
+enum class Which { all, dropped };  ///< dropped: not what came through Inbox or Sent Items
+
+/// What an admin asks of the running agent, or of the next one: `mailferry policy`.
+struct Request {
+    enum class Kind {
+        sync_now,  ///< a full cycle at once
+        reload,    ///< read the configuration again
+        repoll,    ///< read the folders from the beginning
+        resync,    ///< the same, and try everything again that failed
+        clear,     ///< forget what is known of the mailbox, as before a first start
+    };
+    std::int64_t id = 0;
+    Kind kind = Kind::sync_now;
+    std::string mailbox;  ///< "" for every one
+    std::string role;     ///< "" for every folder
+    Time asked{};
+    bool operator==(const Request&) const = default;
+};
+std::string_view to_text(Request::Kind kind);  ///< "sync-now" …
+std::optional<Request::Kind> request_kind(std::string_view text);
+
+/// What the admins of a mailbox have been told, and not yet that it is over.
+enum class Alarm {
+    none,
+    errors,  ///< too many of its mails are in error
+    outage,  ///< it cannot be served, with others of its policy
+};
+
+/// What is remembered of a mailbox beside its mails.
+struct MailboxState {
+    std::string category;  ///< the name by which its folder was made, "" before that
+    std::string accepted;  ///< the name that it may be renamed to
+    Time frozen{};         ///< since when it is that
+    Time cycle{};          ///< when its last full cycle began
+    Alarm alarm = Alarm::none;
+    Time alarmed{};  ///< since when
+    bool operator==(const MailboxState&) const = default;
+};
+
+/// A mail to an admin that has not been sent yet.
+struct PendingNotice {
+    std::string key, recipient;  ///< together unique: sent once
+    std::string subject, text;
+    Time made{};
+    int attempts = 0;
+    Time due{};
+    bool operator==(const PendingNotice&) const = default;
+};
 
 /// Synchronous; use it from one thread at a time (agent/journal_thread wraps it for coroutines). Every function
 /// has committed when it returns, but within a group; a failure is errc::journal with the remedy.
@@ -93,18 +162,67 @@ public:
     /// again, that is a first start.
     Result<void> keep_folders(const std::string& mailbox, const std::vector<WatchedFolder>& watched);
 
-    /// The waiting job of that mailbox that has been due longest; nothing if none is due.
-    Result<std::optional<Job>> next(const std::string& mailbox, Time now);
+    /// The waiting job of that mailbox that has been due longest, of dropped mails first; nothing if none is due. A
+    /// job that was changed in the future is due: the clock was put back.
+    Result<std::optional<Job>> next(const std::string& mailbox, Time now, Which which = Which::all);
     /// When the next waiting job of that mailbox is due, if there is one.
-    Result<std::optional<Time>> next_due(const std::string& mailbox);
+    Result<std::optional<Time>> next_due(const std::string& mailbox, Which which = Which::all);
+    /// Of that mailbox what waits since before `before`, was not tried yet and shows nothing, and what shows that it is in work and is not
+    /// any more (an admin has given it up); at most `limit` of each.
+    Result<std::vector<Job>> shown_wrongly(const std::string& mailbox, Time before, int limit);
+    /// What shows that it is in work, at most `limit`.
+    Result<std::vector<Job>> shown_pending(const std::string& mailbox, int limit);
     /// Writes the job if nobody has changed it since `as_read`, the value of Job::changed when it was read; false if
     /// somebody has.
     Result<bool> save(const Job& job, Time as_read);
     /// Whatever waits is due now: after a start or a change of policy nothing waits for an old reason.
     Result<void> wake(Time now);
 
-    Result<std::vector<Job>> list(bool all);  ///< all: also those that are done
+    /// all: also those that are done. `mailbox` "" is every one.
+    Result<std::vector<Job>> list(bool all, const std::string& mailbox = "");
     Result<std::optional<Job>> find(std::int64_t id);
+
+    /// The mails of that mailbox that are in error, as its user sees them: failed, or tried in vain at least
+    /// limits::visible_attempts times; the oldest first.
+    Result<std::vector<Job>> outstanding(const std::string& mailbox);
+    /// How many of them each mailbox has; none is left out.
+    Result<std::map<std::string, int>> outstanding();
+
+    /// Forgets what was done before `before`, at most limits::pruned_at_once; how many. What waits, failed or was
+    /// given up stays.
+    Result<std::size_t> prune(Time before);
+    /// A consistent copy, made while an agent runs; the file must not exist.
+    Result<void> back_up(const std::string& file);
+
+    /// Another program (`mailferry queue`, `policy`) has written into it since the last call; true at the first one.
+    Result<bool> written_by_others();
+
+    Result<void> ask(const Request& request);
+    Result<std::vector<Request>> requests();
+    /// Carries out what concerns the journal alone (repoll, resync, clear) for one mailbox and its folders of the
+    /// request's role; returns how many jobs are queued again or forgotten.
+    Result<int> carry_out(
+        const Request& request, const std::string& mailbox, const std::vector<std::string>& folders, Time now
+    );
+    Result<void> answered(std::int64_t request);  ///< forgets it
+
+    Result<MailboxState> mailbox(const std::string& mailbox);
+    Result<std::map<std::string, MailboxState>> mailboxes();
+    /// Its folders are made by that name of the category; a name that was accepted before is the one now.
+    Result<void> freeze(const std::string& mailbox, const std::string& category, Time now);
+    /// An admin allows that name: the folders may be renamed to it.
+    Result<void> accept(const std::string& mailbox, const std::string& category);
+    Result<void> note_cycle(const std::string& mailbox, Time begun);
+
+    /// Notices to send; one that is there already stays as it is.
+    Result<void> tell(const std::vector<PendingNotice>& notices);
+    /// The same, and what the admins of the mailbox are thereby told, in one transaction.
+    Result<void> tell(
+        const std::string& mailbox, Alarm alarm, Time since, const std::vector<PendingNotice>& notices
+    );
+    Result<std::vector<PendingNotice>> notices(Time now);  ///< that are due
+    Result<void> put_off(const PendingNotice& notice);     ///< attempts and due
+    Result<void> told(const PendingNotice& notice);        ///< forgets it
 
     /// What is called between the two is committed together, by end_group(): until then nothing counts. An error of
     /// end_group() means that none of it has happened, whatever the calls have returned; after one of begin_group()
@@ -116,7 +234,6 @@ public:
 private:
     struct Impl;
     explicit Journal(std::unique_ptr<Impl> impl);
-    static Result<std::unique_ptr<Journal>> open(const std::string& path, bool beside);
     std::unique_ptr<Impl> impl_;
 };
 

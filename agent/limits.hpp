@@ -1,8 +1,10 @@
 // Every bound of the agent in one place: sizes it reads, how long it waits, how often it tries.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace agent::limits {
 
@@ -19,21 +21,46 @@ constexpr auto unsubscribe_deadline = 5s;
 constexpr auto shortest_stream = 1s;  ///< a server that ends streams faster is in trouble: wait, do not spin
 constexpr int conflict_tries = 3;     ///< of a write that met another writer, each with what is there now
 constexpr auto clock_skew = 15min;  ///< between Exchange and us, where times are all that is left to go by
-constexpr auto reconcile_every = 15min;  ///< every folder is read at least this often
+constexpr auto look_for_folders = 15min;  ///< where the policy wants none
 
-/// Waits between the tries of one mail; the last one repeats up to `attempts`.
-constexpr std::chrono::seconds retry_waits[] = {5s, 30s, 120s, 3600s};
-constexpr auto longest_retry = 24h * 365;  ///< what is due later waits for another policy, not for a time
+/// Defaults of the waits between the tries of one mail: the quick ones, then the later one up to `attempts`.
+constexpr std::array<std::chrono::seconds, 3> quick_waits{5s, 30s, 120s};
+constexpr std::chrono::seconds later_wait = 3600s;
 constexpr int attempts = 50;
+constexpr auto longest_retry = 24h * 365;  ///< what is due later waits for another policy, not for a time
 constexpr int visible_attempts = 3;  ///< from here on the user sees the failure; before, it may be a hiccup
 constexpr int outage_attempts = 3;   ///< all that an outage counts for, however long: it lengthens the wait
 constexpr std::chrono::seconds outage_wait = 120s;   ///< at most, while a server or CRM is away as a whole
+constexpr auto default_keep = std::chrono::days(90);  ///< what is done stays in the journal
+constexpr auto prune_every = 1h;
+constexpr std::size_t kept_text = 256;  ///< bytes of a field's text that stay in the journal, once the CRM has it
+constexpr std::size_t pruned_at_once = 1000;  ///< jobs forgotten in one transaction
+constexpr std::int64_t free_pages = 2500;  ///< of the journal, 4 kB each; more, and a quarter of all: it is compacted at start
+constexpr auto pending_after = 1000ms;  ///< a mail that takes longer is shown as pending
+constexpr int pending_at_once = 50;  ///< mails of a mailbox that wait, shown as pending in one second
+constexpr auto clock_jump = 60s;  ///< a job changed that far in the future: the clock was put back
+constexpr int withdrawn = 1000;  ///< shown as pending in a mailbox that is not served any more, and taken back
+constexpr std::size_t braked_entries = 20'000;  ///< mails that a loop brake remembers, of one mailbox
 constexpr std::size_t arrivals = 100'000;  ///< of a mailbox, of which events told and that were not filed yet
 constexpr std::size_t observed_items = 50'000;  ///< of a mailbox, whose would-be categories are remembered
 constexpr std::size_t listed = 8;  ///< records that a line of the log names
+constexpr std::size_t folders_at_once = 50;  ///< searched for a mark in one request
 constexpr int looks_for_item = 3;  ///< before a mail that Exchange announced and does not find counts as gone
 
-constexpr auto look_again = 5000ms;    ///< for what another process has put into the journal
+constexpr auto look_again = 1000ms;  ///< whether another program has written into the journal
+constexpr auto look_at_clock = 30s;  ///< of a schedule: the clock may be set, or jump
 constexpr auto shutdown_grace = 5s;  ///< for the step under way and for Unsubscribe
+
+// Notices to admins.
+constexpr auto look_for_errors = 1s;
+constexpr auto cycle_in_vain = 1min;  ///< so long a mailbox that cannot be served counts as one error
+constexpr std::array<std::chrono::seconds, 4> notice_waits{30s, 120s, 600s, 3600s};  ///< the last one again and again
+constexpr std::size_t notice_entries = 20;   ///< mails that one lists
+constexpr std::size_t notice_subject = 100;  ///< columns of a subject in it
+constexpr std::size_t notice_why = 500;      ///< columns of a reason in it
+constexpr std::size_t address_bytes = 254;   ///< RFC 5321 §4.5.3.1.3, less the brackets
+constexpr std::chrono::milliseconds notice_deadline = 60s;       ///< for one mail, by EWS or SMTP
+constexpr std::chrono::milliseconds smtp_connect_deadline = 10s;
+constexpr std::size_t smtp_reply_bytes = 2000;  ///< of what a server says, kept for the admin
 
 }  // namespace agent::limits

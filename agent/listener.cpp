@@ -1,8 +1,6 @@
 // Longer than other files: one mailbox has one session and one list of folders to read, which these turns share.
 #include "agent/listener.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <utility>
@@ -10,7 +8,7 @@
 #include "agent/intake.hpp"
 #include "agent/limits.hpp"
 #include "agent/log.hpp"
-#include "agent/next_wait.hpp"
+#include "agent/utc_text.hpp"
 
 namespace agent {
 
@@ -21,14 +19,16 @@ Listener::Listener(
     JournalThread& journal,
     const Clock& clock,
     Arrivals& arrivals,
-    std::function<void()> on_work
+    Troubles& troubles,
+    Events events
 )
     : settings_(std::move(settings)),
       mailbox_(mailbox),
       journal_(journal),
       clock_(clock),
       arrivals_(arrivals),
-      on_work_(std::move(on_work)),
+      troubles_(troubles),
+      events_(std::move(events)),
       retry_(executor),
       dirt_(executor) {}
 
@@ -48,39 +48,82 @@ void Listener::stop() {
 
 boost::asio::awaitable<void> Listener::listen() {
     while (!stopping_) {
+        if (is_blackout()) {
+            co_await rest_in_blackout();
+            continue;
+        }
         Result<void> ended = co_await session();
         if (watch_) co_await watch_->end();
         watch_.reset();
         if (lost_folder_) ended = *std::exchange(lost_folder_, std::nullopt);
         if (stopping_ || ended) continue;
-        const std::chrono::milliseconds wait = next_wait(trouble(""), ended.error());
-        report(ended.error(), wait);
+        const std::chrono::milliseconds wait = troubles_.met("", ended.error());
         co_await retry_.wait_for(wait);
     }
 }
 
+bool Listener::is_blackout() const { return settings_.timetable.band(clock_.now()) == Band::blackout; }
+
+boost::asio::awaitable<void> Listener::rest_in_blackout() {
+    log::info(
+        "blackout",
+        {{"mailbox", settings_.mailbox},
+         {"until", utc_text(std::chrono::floor<std::chrono::seconds>(settings_.timetable.next_change(clock_.now())))}}
+    );
+    while (!stopping_ && is_blackout()) {
+        const auto rest = settings_.timetable.next_change(clock_.now()) - clock_.now();
+        const auto pause = std::min<std::chrono::milliseconds>(rest, settings_.look_at_clock);
+        co_await retry_.wait_for(pause);
+    }
+}
+
+/// Its folders as the policy wants them; where its category has got another name, by an admin's leave, the master folder
+/// is renamed first.
+boost::asio::awaitable<Result<Folders>> Listener::folders() {
+    auto look = [mailbox = settings_.mailbox](Journal& journal) { return journal.mailbox(mailbox); };
+    Result<MailboxState> state = co_await journal_.run(look);
+    if (!state) co_return state.error();
+    if (last_cycle_ == Time{}) last_cycle_ = state->cycle;
+    const std::string& category = settings_.policy.category.name;
+    if (!state->category.empty() && state->category != category) {
+        Result<void> renamed = co_await mailbox_.rename_folder(state->category, category);
+        if (!renamed) co_return renamed.error();
+        log::info("renamed", {{"mailbox", settings_.mailbox}, {"from", state->category}, {"to", category}});
+    }
+    Result<Folders> made = co_await mailbox_.ensure_folders(settings_.policy);
+    if (!made) co_return made.error();
+    if (state->category == category) co_return made;
+    auto freeze = [mailbox = settings_.mailbox, category, now = clock_.now()](Journal& journal) {
+        return journal.freeze(mailbox, category, now);
+    };
+    Result<void> frozen = co_await journal_.run(freeze);
+    if (!frozen) co_return frozen.error();
+    co_return made;
+}
+
 /// From subscribing to the end of the stream. Success means: the server closed it in good order.
 boost::asio::awaitable<Result<void>> Listener::session() {
-    Result<Folders> folders = co_await mailbox_.ensure_folders(settings_.policy);
-    if (!folders) co_return folders.error();
-    for (const std::string& warning : folders->warnings) {
+    Result<Folders> found = co_await folders();
+    if (!found) co_return found.error();
+    for (const std::string& warning : found->warnings) {
         log::warning("folder", {{"mailbox", settings_.mailbox}, {"why", warning}});
     }
-    auto keep = [mailbox = settings_.mailbox, watched = folders->watched](Journal& journal) {
+    auto keep = [mailbox = settings_.mailbox, watched = found->watched](Journal& journal) {
         return journal.keep_folders(mailbox, watched);
     };
     Result<void> kept = co_await journal_.run(keep);
     if (!kept) co_return kept.error();
-    folders_ = std::move(folders->watched);
+    folders_ = std::move(found->watched);
     if (folders_.empty()) {  // the policy wants none: look again now and then
-        co_await retry_.wait_for(limits::reconcile_every);
+        recovered("");
+        co_await retry_.wait_for(limits::look_for_folders);
         co_return Result<void>{};
     }
     Result<std::unique_ptr<Watch>> watch = co_await mailbox_.watch(folders_);
     if (!watch) co_return watch.error();
     watch_ = std::move(*watch);
     if (stopping_) co_return Result<void>{};
-    read_all_now();  // after subscribing, so that nothing falls between
+    co_await begin_cycle();  // after subscribing, so that nothing falls between
     std::string names;
     for (const WatchedFolder& folder : folders_) names += (names.empty() ? "" : ", ") + folder.name;
     log::info("listening", {{"mailbox", settings_.mailbox}, {"folders", names}});
@@ -97,19 +140,32 @@ boost::asio::awaitable<Result<void>> Listener::session() {
 }
 
 boost::asio::awaitable<void> Listener::read_dirty_folders() {
-    next_full_read_ = Steady::now() + limits::reconcile_every;
     while (!stopping_) {
-        if (Steady::now() >= next_full_read_) read_all_now();
+        const bool rests = is_blackout();
+        if (rests && watch_) watch_->close();  // and listen() rests too
+        if (rests || folders_.empty()) {
+            const auto look = Steady::now() + settings_.look_at_clock;
+            co_await dirt_.wait_until(look);
+            continue;
+        }
+        if (!requests_.empty()) {
+            const Request request = std::move(requests_.front());
+            requests_.pop_front();
+            co_await answer(request);
+        } else if (settings_.timetable.next_cycle(last_cycle_, clock_.now()) <= clock_.now()) {
+            co_await begin_cycle();
+        }
         const auto first =
             std::min_element(dirty_.begin(), dirty_.end(), [](const auto& a, const auto& b) {
                 return a.second.due < b.second.due;
             });
-        auto until = next_full_read_;
+        auto until = next_look();
         if (first != dirty_.end()) until = std::min(until, first->second.due);
         if (until > Steady::now()) {
             co_await dirt_.wait_until(until);
             continue;
         }
+        if (first == dirty_.end()) continue;
         const std::string id = first->first;
         dirty_.erase(first);
         if (watched(id) == nullptr) {
@@ -125,12 +181,53 @@ boost::asio::awaitable<void> Listener::read_dirty_folders() {
         }
         if (stopping_) continue;
         const Error error = read.error();
-        const std::chrono::milliseconds wait = next_wait(trouble(id), error);
-        report(error, wait);
+        const std::chrono::milliseconds wait = troubles_.met(id, error);
         not_before_[id] = Steady::now() + wait;
         read_at(id, not_before_[id]);
         if (error.code == errc::subscription_lost) give_up_session(error);
     }
+}
+
+/// When the next cycle begins, or the clock is looked at.
+Listener::Steady::time_point Listener::next_look() const {
+    if (!requests_.empty()) return Steady::now();
+    const Time now = clock_.now();
+    const auto rest = settings_.timetable.next_cycle(last_cycle_, now) - now;
+    return Steady::now() + std::min<std::chrono::milliseconds>(rest, settings_.look_at_clock);
+}
+
+/// Every folder is read, whatever events told. The moment is kept, so that a restart does not begin the count anew.
+boost::asio::awaitable<void> Listener::begin_cycle() {
+    last_cycle_ = clock_.now();
+    read_all_now();
+    events_.on_cycle();
+    auto note = [mailbox = settings_.mailbox, now = last_cycle_](Journal& journal) {
+        return journal.note_cycle(mailbox, now);
+    };
+    co_await journal_.run(note);  // where it is lost, a cycle comes too early: no harm
+}
+
+void Listener::ask(Request request) {
+    requests_.push_back(std::move(request));
+    dirt_.notify();
+}
+
+boost::asio::awaitable<void> Listener::answer(const Request& request) {
+    std::vector<std::string> ids;
+    for (const WatchedFolder& folder : folders_) {
+        if (request.role.empty() || request.role == to_text(folder.role)) ids.push_back(folder.id);
+    }
+    auto work = [request, mailbox = settings_.mailbox, ids, now = clock_.now()](Journal& journal) {
+        return journal.carry_out(request, mailbox, ids, now);
+    };
+    Result<int> done = co_await journal_.run(work);
+    if (!done) {
+        log::error("journal", {{"mailbox", settings_.mailbox}, {"why", done.error().text}});
+        co_return;
+    }
+    log::info("asked", {{"mailbox", settings_.mailbox}, {"for", std::string(to_text(request.kind))}});
+    co_await begin_cycle();
+    events_.on_work();
 }
 
 const WatchedFolder* Listener::watched(const std::string& folder) const {
@@ -149,6 +246,9 @@ boost::asio::awaitable<Result<void>> Listener::read_folder(const WatchedFolder& 
     if (!known) co_return known.error();
     FolderProgress progress{"", std::chrono::ceil<std::chrono::seconds>(begun), true};  // what lies there is not new
     if (*known) progress = **known;
+    // By the times that the server tells, not by our clock, which may be wrong by a day: what would be taken for old
+    // because of that would be lost.
+    Time newest = progress.since;
     bool complete = false, is_restarted = false;
     while (!complete && !stopping_) {  // what was read is committed page by page
         Result<Changes> changes = co_await mailbox_.changes(folder, progress.sync_state);
@@ -162,7 +262,9 @@ boost::asio::awaitable<Result<void>> Listener::read_folder(const WatchedFolder& 
         std::vector<NewItem> items = asked_for(settings_.policy, folder, changes->items, progress);
         complete = changes->complete;
         progress.sync_state = std::move(changes->sync_state);
-        if (complete) progress = {std::move(progress.sync_state), begun, false};
+        for (const ChangedItem& item : changes->items) newest = std::max({newest, item.received, item.modified});
+        const Time seen = *known ? std::min(newest, begun) : progress.since;  // of a first reading, to the full second
+        if (complete) progress = {std::move(progress.sync_state), seen, false};
         Result<void> taken = co_await take(folder, std::move(items), progress);
         if (!taken) co_return taken.error();
     }
@@ -181,7 +283,7 @@ boost::asio::awaitable<Result<void>> Listener::take(
     };
     Result<int> added = co_await journal_.run(work);
     if (!added) co_return added.error();
-    if (*added > 0) on_work_();
+    if (*added > 0) events_.on_work();
     co_return Result<void>{};
 }
 
@@ -205,7 +307,6 @@ void Listener::read_at(const std::string& folder, Steady::time_point due) {
 
 void Listener::read_all_now() {
     const auto now = Steady::now();
-    next_full_read_ = now + limits::reconcile_every;
     for (const WatchedFolder& folder : folders_) read_at(folder.id, now);
 }
 
@@ -215,28 +316,9 @@ void Listener::give_up_session(const Error& error) {
     if (watch_) watch_->close();
 }
 
-void Listener::report(const Error& error, std::chrono::milliseconds wait) {
-    const bool met_elsewhere = troubles_.size() > 1 && error.code == told_.code;
-    if (met_elsewhere || error.text == told_.text) return;
-    told_ = error;
-    log::error(
-        "unreachable",
-        {{"mailbox", settings_.mailbox},
-         {"why", error.text},
-         {"again-in", fmt::format("{:.1f}s", static_cast<double>(wait.count()) / 1000)}}
-    );
-}
-
-/// Told when the last of several troubles is over.
 void Listener::recovered(const std::string& what) {
-    troubles_.erase(what);
-    if (!troubles_.empty() || told_.text.empty()) return;
-    told_ = {};
-    log::info("recovered", {{"mailbox", settings_.mailbox}});
-}
-
-http::BackOff& Listener::trouble(const std::string& what) {
-    return troubles_.try_emplace(what, settings_.waits).first->second;
+    served_ = true;
+    troubles_.over(what);
 }
 
 }  // namespace agent

@@ -85,6 +85,9 @@ public:
 
     /// Makes master and drop folders what the policy says, and its categories known to Outlook.
     virtual awaitable<Result<Folders>> ensure_folders(rules::Policy policy) = 0;
+    /// Gives the master folder, at the top of the mailbox, another name. Success where there is none of the first name;
+    /// errc::denied where the second is taken.
+    virtual awaitable<Result<void>> rename_folder(std::string from, std::string to) = 0;
     /// The folders that the policy watches, as far as they are there; changes nothing.
     virtual awaitable<Result<Folders>> find_folders(rules::Policy policy) = 0;
     /// Changes after `sync_state` ("" is the beginning), a bounded number at a time.
@@ -96,12 +99,17 @@ public:
     virtual awaitable<Result<std::optional<std::string>>> original_of(std::string item, Place place) = 0;
     /// Existing categories stay; a conflict with another writer is read again and repeated.
     virtual awaitable<Result<void>> mark(std::string item, Marking marking) = 0;
+    /// Many at once, in few calls; one that cannot be marked (it has gone, somebody else is writing it) is left out.
+    virtual awaitable<Result<void>> mark_all(std::vector<MarkedItem> items) = 0;
     virtual awaitable<Result<void>> move(std::string item, Place to) = 0;
     virtual awaitable<Result<void>> purge(std::string item) = 0;
     /// To Deleted Items.
     virtual awaitable<Result<void>> discard(std::string item) = 0;
-    /// Is there an item in `place` that carries `mark`: did a move whose answer was lost happen?
-    virtual awaitable<Result<bool>> is_there(Place place, std::string mark) = 0;
+    /// The item that carries `mark`, if there is one, in `place` or, without that, in any folder of the mailbox: did a
+    /// move whose answer was lost happen, where has its user put it?
+    virtual awaitable<Result<std::optional<std::string>>> find_marked(
+        std::optional<Place> place, std::string mark
+    ) = 0;
 };
 
 }  // namespace agent

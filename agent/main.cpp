@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
         agent::add_compare(app, exit);
         agent::add_crm(app, exit);
         agent::add_queue(app, exit);
+        agent::add_policy(app, exit);
         try {
             app.parse(argc, argv);
         } catch (const CLI::ParseError& error) {

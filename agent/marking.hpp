@@ -13,6 +13,11 @@ struct Marking {
     bool operator==(const Marking&) const = default;
 };
 
+struct MarkedItem {
+    std::string item;
+    Marking marking;
+};
+
 /// What is there, less what shall go, plus what shall come; order kept, each once. Case does not count.
 std::vector<std::string> merge(std::vector<std::string> categories, const Marking& marking);
 

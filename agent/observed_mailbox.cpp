@@ -29,6 +29,8 @@ awaitable<Result<Folders>> ObservedMailbox::ensure_folders(rules::Policy policy)
     co_return found;
 }
 
+awaitable<Result<void>> ObservedMailbox::rename_folder(std::string, std::string) { co_return Result<void>{}; }
+
 awaitable<Result<Folders>> ObservedMailbox::find_folders(rules::Policy policy) {
     Result<Folders> folders = co_await mailbox_->find_folders(std::move(policy));
     co_return folders;
@@ -59,9 +61,11 @@ awaitable<Result<std::optional<std::string>>> ObservedMailbox::original_of(std::
     co_return original;
 }
 
-awaitable<Result<bool>> ObservedMailbox::is_there(Place place, std::string mark) {
-    Result<bool> there = co_await mailbox_->is_there(place, std::move(mark));
-    co_return there;
+awaitable<Result<std::optional<std::string>>> ObservedMailbox::find_marked(
+    std::optional<Place> place, std::string mark
+) {
+    Result<std::optional<std::string>> item = co_await mailbox_->find_marked(place, std::move(mark));
+    co_return item;
 }
 
 awaitable<Result<void>> ObservedMailbox::mark(std::string item, Marking marking) {
@@ -69,6 +73,14 @@ awaitable<Result<void>> ObservedMailbox::mark(std::string item, Marking marking)
     Marking& known = marked_[std::move(item)];
     known.categories_remove = merge(std::move(known.categories_remove), {marking.categories_remove, {}, ""});
     known.categories_add = merge(std::move(known.categories_add), marking);
+    co_return Result<void>{};
+}
+
+awaitable<Result<void>> ObservedMailbox::mark_all(std::vector<MarkedItem> items) {
+    for (MarkedItem& one : items) {
+        Result<void> marked = co_await mark(std::move(one.item), std::move(one.marking));
+        if (!marked) co_return marked;
+    }
     co_return Result<void>{};
 }
 

@@ -16,14 +16,18 @@ public:
 
     /// Finds them; what is missing is a warning.
     awaitable<Result<Folders>> ensure_folders(rules::Policy policy) override;
+    awaitable<Result<void>> rename_folder(std::string from, std::string to) override;
     awaitable<Result<Folders>> find_folders(rules::Policy policy) override;
     awaitable<Result<Changes>> changes(WatchedFolder folder, std::string sync_state) override;
     awaitable<Result<std::unique_ptr<Watch>>> watch(std::vector<WatchedFolder> folders) override;
     awaitable<Result<MailItem>> fetch(std::string item) override;
     awaitable<Result<std::optional<std::string>>> original_of(std::string item, Place place) override;
-    awaitable<Result<bool>> is_there(Place place, std::string mark) override;
+    awaitable<Result<std::optional<std::string>>> find_marked(
+        std::optional<Place> place, std::string mark
+    ) override;
 
     awaitable<Result<void>> mark(std::string item, Marking marking) override;
+    awaitable<Result<void>> mark_all(std::vector<MarkedItem> items) override;
     awaitable<Result<void>> move(std::string item, Place to) override;
     awaitable<Result<void>> purge(std::string item) override;
     awaitable<Result<void>> discard(std::string item) override;

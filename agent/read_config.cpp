@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 
 #include "agent/config.hpp"
 #include "agent/file.hpp"
+#include "agent/schedule.hpp"
 #include "http/url.hpp"
 #include "mime/domain.hpp"
 #include "rules/limits.hpp"
@@ -35,9 +37,15 @@ public:
 
     Config read() {
         const pugi::xml_node root = document_.document_element();
-        config_.journal = resolve(text(root.child("journal"), "file"));
+        config_.journal = text(root.child("journal"), "file");
+        if (config_.journal != ":memory:") config_.journal = resolve(config_.journal);
+        config_.keep = std::chrono::days(
+            root.child("journal").attribute("keep-days").as_int(static_cast<int>(config_.keep.count()))
+        );
+        read_retry(root.child("retry"));
         for (const pugi::xml_node node : root.children("exchange")) read_exchange(node);
         for (const pugi::xml_node node : root.children("crm")) read_crm(node);
+        if (const pugi::xml_node node = root.child("notices")) read_notices(node);
         for (const pugi::xml_node node : root.children("policy")) read_policy(node);
         return std::move(config_);
     }
@@ -57,6 +65,68 @@ private:
         const auto offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(node.offset_debug(), 1));
         const rules::XmlPosition place = rules::position(xml_, offset - 1);
         problems.push_back({file_, {place.line, place.column, std::move(text)}});
+    }
+
+    void read_retry(const pugi::xml_node& node) {
+        RetryConfig& retry = config_.retry;
+        if (const pugi::xml_attribute quick = node.attribute("quick")) {
+            std::istringstream words(quick.value());
+            retry.quick.clear();
+            for (int seconds = 0; words >> seconds;) retry.quick.emplace_back(seconds);
+        }
+        const auto then = node.attribute("then").as_int(static_cast<int>(retry.then.count()));
+        retry.then = std::chrono::seconds(then);
+        retry.stop_after = node.attribute("stop-after").as_int(retry.stop_after);
+    }
+
+    void read_notices(const pugi::xml_node& node) {
+        NoticesConfig notices;
+        notices.exchange = text(node, "exchange");
+        notices.mailbox = address(node, text(node, "mailbox"));
+        if (notices.exchange.empty() != notices.mailbox.empty()) {
+            problem(node, "notices: give exchange and mailbox together, or neither");
+        } else if (!notices.exchange.empty() && !names_.contains("exchange " + notices.exchange)) {
+            problem(node, fmt::format("exchange=\"{0}\": there is no <exchange name=\"{0}\">", notices.exchange));
+        }
+        if (const pugi::xml_node smtp = node.child("smtp")) {
+            notices.smtp = read_smtp(smtp);
+        } else if (notices.exchange.empty()) {
+            problem(node, "notices: give exchange and mailbox, or <smtp>, or both");
+        }
+        config_.notices = std::move(notices);
+    }
+
+    SmtpConfig read_smtp(const pugi::xml_node& node) {
+        using Security = SmtpConfig::Security;
+        SmtpConfig smtp;
+        const std::string security = text(node, "security");
+        if (security == "tls") smtp.security = Security::tls;
+        if (security == "none") smtp.security = Security::none;
+        const unsigned usual = security == "tls" ? 465 : security == "none" ? 25 : smtp.port;
+        smtp.port = static_cast<std::uint16_t>(node.attribute("port").as_uint(usual));
+        smtp.host = text(node, "host");
+        smtp.from = address(node, text(node, "from"));
+        smtp.user = text(node, "user");
+        if (node.attribute("ca-file")) smtp.ca_file = resolve(text(node, "ca-file"));
+        if (const pugi::xml_node password = node.child("password")) {
+            smtp.password = read_secret_source(password);
+        }
+        if (smtp.user.empty() == smtp.password.has_value()) {
+            problem(node, "smtp: give user and <password> together, or neither");
+        }
+        if (smtp.security == Security::none && !http::is_loopback(smtp.host)) {
+            problem(node, "smtp: security=\"none\" is for this machine only: use starttls or tls");
+        }
+        return smtp;
+    }
+
+    /// "" stays "".
+    std::string address(const pugi::xml_node& node, const std::string& written) {
+        std::string comparable = mime::comparable_address(written);
+        if (!written.empty() && mime::domain_of(comparable).empty()) {
+            problem(node, fmt::format("'{}' is no mail address: write name@domain", written));
+        }
+        return comparable;
     }
 
     void read_exchange(const pugi::xml_node& node) {
@@ -132,6 +202,9 @@ private:
             problems.insert(problems.end(), found.begin(), found.end());
         }
         for (const pugi::xml_node mailbox : node.children("mailbox")) read_mailbox(mailbox, entry);
+        if (!entry.policy.error_notices.to.empty() && !config_.notices) {
+            problem(node, "the policy has <error-notices>, but nothing here says how they go out: add <notices>");
+        }
         check_account(node, entry);
         config_.policies.push_back(std::move(entry));
     }
@@ -142,14 +215,15 @@ private:
         for (const pugi::xml_node alias : node.children("alias")) {
             mailbox.addresses.push_back(rules::xml_text(alias.child_value()));
         }
-        for (std::string& address : mailbox.addresses) {
-            address = mime::comparable_address(address);
-            if (mime::domain_of(address).empty()) {
-                problem(node, fmt::format("'{}' is no mail address: write name@domain", address));
+        for (std::string& one : mailbox.addresses) {
+            one = address(node, one);
+            if (!addresses_.insert(one).second) {
+                problem(node, fmt::format("{} is named twice: a mailbox stands in one policy only", one));
             }
-            if (!addresses_.insert(address).second) {
-                problem(node, fmt::format("{} is named twice: a mailbox stands in one policy only", address));
-            }
+        }
+        mailbox.time_zone = text(node, "time-zone");
+        if (const auto zone = Timetable::make(entry.policy.schedule, mailbox.time_zone); !zone) {
+            problem(node, "time-zone: " + zone.error().text);
         }
         entry.mailboxes.push_back(std::move(mailbox));
     }

@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <utility>
 
+#include "agent/frozen.hpp"
 #include "agent/log.hpp"
 
 namespace agent {
@@ -35,12 +36,15 @@ Service::Service(
 
 Result<void> Service::start(Config config) {
     auto passwords = read_passwords(config);
-    Result<std::unique_ptr<Ferry>> made = Ferry::make(context_, config, clock_, mode_);
+    Result<std::unique_ptr<Ferry>> made = Ferry::make(context_, config, clock_, mode_, file_.string());
     if (!made) return made.error();
     passwords_ = std::move(passwords);
     config_ = std::move(config);
     ferry_ = std::move(*made);
-    ferry_->start([this] { boost::asio::post(context_, [this] { ended(); }); });
+    ferry_->start(
+        {[this] { boost::asio::post(context_, [this] { ended(); }); },
+         [this] { boost::asio::post(context_, [this] { reload(); }); }}
+    );
     return {};
 }
 
@@ -54,6 +58,10 @@ void Service::reload() {
         refuse("the journal is changed by a restart only: what waits stands in the old one");
         return;
     }
+    if (const std::optional<Error> frozen = frozen_in(*config)) {
+        refuse(frozen->text);
+        return;
+    }
     const auto passwords = read_passwords(*config);
     if (const std::optional<Error> lost = newly_unreadable(passwords)) {
         refuse(lost->text);
@@ -65,7 +73,16 @@ void Service::reload() {
         return;
     }
     next_ = std::make_unique<Config>(std::move(*config));
-    if (idle && ferry_) ferry_->stop();
+    if (idle && ferry_) ferry_->stop(next_.get());
+}
+
+/// Asked before what runs is stopped.
+std::optional<Error> Service::frozen_in(const Config& config) const {
+    if (mode_ == Mode::observe) return std::nullopt;
+    const Result<std::unique_ptr<Journal>> journal = Journal::open_beside(config.journal);
+    if (!journal) return std::nullopt;  // there is none yet, or the ferry tells what is wrong with it
+    const Result<void> checked = check_frozen(config, **journal, file_.string());
+    return checked ? std::nullopt : std::optional(checked.error());
 }
 
 /// A server that was left out at the start must not stand in the way of the others; one that is served must not be

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "agent/config.hpp"
 #include "agent/error.hpp"
 
 namespace agent {
@@ -19,9 +20,9 @@ bool is_waiting(errc code);
 int attempts_after(int attempts, errc code);
 
 /// When to try again after the `attempts`-th failure.
-std::chrono::milliseconds wait_after(int attempts, const Error& error);
+std::chrono::milliseconds wait_after(const RetryConfig& ladder, int attempts, const Error& error);
 
 /// After so many attempts, this one counted.
-bool gives_up(int attempts, const Error& error);
+bool gives_up(const RetryConfig& ladder, int attempts, const Error& error);
 
 }  // namespace agent

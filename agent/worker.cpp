@@ -1,6 +1,11 @@
 // The whole life of a job, state by state, is read in one place; so this file is longer than others.
 #include "agent/worker.hpp"
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -19,34 +24,42 @@
 
 namespace agent {
 
+using boost::asio::experimental::awaitable_operators::operator&&;
+
 namespace {
 
 constexpr std::string_view not_there = "announced, but not there (yet)";
 
 /// What the journal tells of a mail that has come through, whatever was noted on the way.
 std::string note_of_success(const rules::Decision& decision, const Job& job) {
-    if (decision.known || !mail_existed(job.outcome)) return decision.reason;
-    return decision.reason + "; it came into the CRM meanwhile, so nothing was doubled";
+    std::string note = decision.reason;
+    if (!decision.known && mail_existed(job.outcome)) {
+        note += "; it came into the CRM meanwhile, so nothing was doubled";
+    }
+    for (const LeftOut& one : left_out_of(job.outcome)) {
+        note += fmt::format("; without {}: {}", one.key, one.why);
+    }
+    return note;
 }
 
 }  // namespace
 
 Worker::Worker(Surroundings surroundings, const rules::Policy& policy, rules::Owner owner)
-    : in_(surroundings), policy_(policy), owner_(std::move(owner)) {}
+    : in_(std::move(surroundings)),
+      policy_(policy),
+      owner_(std::move(owner)),
+      showing_(in_.mailbox, in_.journal, in_.clock, policy.categories) {}
 
 boost::asio::awaitable<Result<void>> Worker::save(Job& job) {
-    const Time as_read = job.changed;
-    job.changed = std::max(in_.clock.now(), as_read + std::chrono::milliseconds(1));
-    auto work = [job, as_read](Journal& journal) { return journal.save(job, as_read); };
-    Result<bool> saved = co_await in_.journal.run(work);
-    if (!saved) co_return saved.error();
-    if (!*saved) co_return Error{errc::overtaken, "changed by an admin meanwhile", {}};
-    co_return Result<void>{};
+    Result<void> saved = co_await agent::save(in_.journal, in_.clock, job);
+    co_return saved;
 }
 
-boost::asio::awaitable<Result<bool>> Worker::step() {
-    auto work = [mailbox = name(), now = in_.clock.now()](Journal& journal) {
-        return journal.next(mailbox, now);
+boost::asio::awaitable<Result<bool>> Worker::step(Which which) {
+    Result<void> shown = co_await show_waiting();
+    if (!shown) co_return shown.error();
+    auto work = [mailbox = name(), now = in_.clock.now(), which](Journal& journal) {
+        return journal.next(mailbox, now, which);
     };
     Result<std::optional<Job>> next = co_await in_.journal.run(work);
     if (!next) co_return next.error();
@@ -54,9 +67,10 @@ boost::asio::awaitable<Result<bool>> Worker::step() {
     Job job = std::move(**next);
     mail_.reset();
     decision_.reset();
+    crm_failed_ = false;
+    if (is_automatic(job.role)) ++taken_automatically_;
     Result<void> result;
     while (result && is_open(job)) result = co_await attempt(job);
-    mail_.reset();
     if (result || result.error().code == errc::overtaken) co_return true;
     const Error error = result.error();
     if (error.code == errc::journal || error.code == errc::cancelled) co_return error;
@@ -64,6 +78,46 @@ boost::asio::awaitable<Result<bool>> Worker::step() {
     if (!noted && noted.error().code != errc::overtaken) co_return noted.error();
     if (concerns_all(error.code)) co_return error;
     co_return true;
+}
+
+/// Once in a while: a backlog must not cost more than its mails.
+boost::asio::awaitable<Result<void>> Worker::show_waiting() {
+    const Time now = in_.clock.now();
+    if (in_.observing || (now >= shown_waiting_ && now - shown_waiting_ < limits::pending_after)) {
+        co_return Result<void>{};
+    }
+    shown_waiting_ = now;
+    auto work = [mailbox = name(), before = now - limits::pending_after](Journal& journal) {
+        return journal.shown_wrongly(mailbox, before, limits::pending_at_once);
+    };
+    Result<std::vector<Job>> jobs = co_await in_.journal.run(work);
+    if (!jobs) co_return jobs.error();
+    std::vector<Job> pending;
+    for (Job& job : *jobs) {
+        if (!is_open(job)) {
+            co_await showing_.clear(job);
+        } else if (may_show_pending(job)) {
+            pending.push_back(std::move(job));
+        }
+    }
+    Result<void> shown = co_await showing_.show_pending(std::move(pending));
+    co_return shown;
+}
+
+boost::asio::awaitable<void> Worker::withdraw() {
+    auto work = [mailbox = name()](Journal& journal) {
+        return journal.shown_pending(mailbox, limits::withdrawn);
+    };
+    Result<std::vector<Job>> jobs = co_await in_.journal.run(work);
+    if (!jobs) co_return;
+    for (Job& job : *jobs) co_await showing_.clear(job);
+}
+
+/// Where nobody has asked for a mail it is not touched before it is certain that it is archived.
+bool Worker::may_show_pending(const Job& job) const {
+    if (in_.observing) return false;
+    const rules::AutomaticCapture* capture = rules::capture_of(policy_, job.role);
+    return capture == nullptr || capture->required_category || job.state != State::queued;
 }
 
 /// A bug that shows with one mail sets that mail aside; the others go on.
@@ -120,7 +174,14 @@ boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
     if (gone) {
         job.state = State::done;
         job.note = "taken out of the folder before it was read; nothing was done";
-        log::info("gone", {{"mailbox", job.mailbox}, {"role", to_text(job.role)}, {"why", job.note}});
+        log::info(
+            "gone",
+            {{"mailbox", job.mailbox},
+             {"role", to_text(job.role)},
+             {"job", std::to_string(job.id)},
+             {"why", job.note}}
+        );
+        co_await showing_.follow(job);
         fetched = co_await save(job);
         co_return fetched;
     }
@@ -129,9 +190,13 @@ boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
         Result<std::optional<std::string>> original = co_await original_of(job);
         if (!original) co_return original.error();
         mail_->mail.is_copy = original->has_value();
+        job.original = original->value_or("");
     }
-    Result<rules::Decision> decision = co_await decide(policy_, *mail_, in_.directory);
+    Result<rules::Decision> decision = co_await ask(job);
     if (!decision) co_return decision.error();
+    if (decision->verdict == rules::Verdict::fail || decision->verdict == rules::Verdict::hold) {
+        job.decision = boost::json::serialize(to_json(abridged(*decision)));  // for `queue show`: why
+    }
     if (decision->verdict == rules::Verdict::fail) {
         co_return Error{errc::permanent, decision->reason, {}};
     }
@@ -147,15 +212,93 @@ boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
     co_return saved;
 }
 
-/// It stays where it is, until another policy wants it or, by option, until somebody matches.
-boost::asio::awaitable<Result<void>> Worker::hold(const Job& job, const rules::Decision& decision) {
-    if (!decision.again) co_return Error{errc::parked, decision.reason, {}};
+boost::asio::awaitable<Result<rules::Decision>> Worker::ask(Job& job) {
+    rules::Facts facts;
+    if (is_automatic(job.role)) facts.recent = recent();
+    Result<rules::Decision> decision = Error{};
+    auto asking = [&]() -> boost::asio::awaitable<void> {
+        decision = co_await decide(policy_, *mail_, in_.directory, facts);
+    };
+    co_await show_while(job, asking());
+    crm_failed_ = !decision;
+    co_return decision;
+}
+
+boost::asio::awaitable<Result<Archived>> Worker::store(Job& job, const rules::Decision& decision) {
+    Result<Archived> archived = Error{};
+    auto storing = [&]() -> boost::asio::awaitable<void> {
+        archived = co_await archive_mail(decision, *mail_, policy_.permission_errors, in_.archive);
+    };
+    co_await show_while(job, storing());
+    crm_failed_ = !archived;
+    co_return archived;
+}
+
+/// Does the work, and shows the mail as pending if that takes long. While a CRM is at work on it nobody else touches the
+/// mail, so that the two do not meet.
+boost::asio::awaitable<void> Worker::show_while(Job& job, boost::asio::awaitable<void> work) {
+    const auto executor = co_await boost::asio::this_coro::executor;
+    boost::asio::steady_timer timer(executor, limits::pending_after);
+    bool is_done = false;  // maybe before anybody waits for the timer
+    std::exception_ptr broken;
+    auto working = [&]() -> boost::asio::awaitable<void> {
+        try {
+            co_await std::move(work);
+        } catch (...) {
+            broken = std::current_exception();
+        }
+        is_done = true;
+        timer.cancel();
+    };
+    auto showing = [&]() -> boost::asio::awaitable<void> {
+        const auto token = boost::asio::as_tuple(boost::asio::use_awaitable);
+        if (!is_done) co_await timer.async_wait(token);
+        if (!is_done && may_show_pending(job)) co_await showing_.show(job, Shown::pending);
+    };
+    auto first = working();
+    auto second = showing();
+    co_await (std::move(first) && std::move(second));
+    if (broken) std::rethrow_exception(broken);
+}
+
+rules::Recent Worker::recent() const {
+    return brakes_.recent(mail_->mail, policy_.loop_brakes.window, in_.clock.now());
+}
+
+LoopFacts Worker::loop() const {
+    const rules::Mail& mail = mail_->mail;
+    const rules::LoopBrakes& brakes = policy_.loop_brakes;
+    const rules::Recent seen = recent();
+    const bool of_sender = mail.direction == rules::Direction::received && brakes.per_sender > 0 &&
+                           seen.of_sender >= brakes.per_sender && !mail.addressees.empty();
+    LoopFacts facts;
+    facts.of = of_sender ? LoopFacts::Of::sender : LoopFacts::Of::thread;
+    facts.what = of_sender ? mail.addressees.front().address : mail.subject;
+    facts.mails = static_cast<std::size_t>(of_sender ? seen.of_sender : seen.of_thread);
+    facts.window = brakes.window;
+    facts.first = brakes_.first(mail, of_sender, brakes.window, in_.clock.now());
+    return facts;
+}
+
+/// It stays where it is: until another policy wants it, until somebody matches, or until a loop brake lets go.
+boost::asio::awaitable<Result<void>> Worker::hold(Job& job, const rules::Decision& decision) {
+    if (decision.braked) {
+        in_.on_brake(loop());
+        co_return Error{errc::braked, decision.reason, policy_.loop_brakes.window};
+    }
+    if (!decision.again) {
+        Result<void> cleared = co_await showing_.clear(job);
+        if (!cleared) co_return cleared.error();
+        co_return Error{errc::parked, decision.reason, {}};
+    }
     const rules::Disposition& disposition = decision.disposition;
     Marking marking{disposition.categories_add, disposition.categories_remove, ""};
+    if (job.shown != Shown::nothing) marking.categories_remove.push_back(policy_.categories.pending);
     if (merge(mail_->mail.categories, marking) != mail_->mail.categories) {
         Result<void> marked = co_await in_.mailbox.mark(job.item, std::move(marking));
         if (!marked) co_return marked.error();
     }
+    job.shown = Shown::nothing;
     co_return Error{errc::unmatched, decision.reason, {}};
 }
 
@@ -182,13 +325,15 @@ boost::asio::awaitable<Result<void>> Worker::archive(Job& job) {
         };
     }
     if (!fetched) co_return fetched.error();
-    Result<Archived> archived = co_await archive_mail(*decision, *mail_, in_.archive);
+    Result<Archived> archived = co_await store(job, *decision);
     if (!archived && archived.error().code == errc::outdated) job.state = State::queued;
     if (!archived) co_return archived.error();
     job.record = archived->record;
     job.outcome = boost::json::serialize(to_json(*archived));
+    job.decision = boost::json::serialize(to_json(abridged(*decision)));
     job.state = State::archived;
     Result<void> saved = co_await save(job);
+    if (saved && is_automatic(job.role)) brakes_.count(mail_->mail, policy_.loop_brakes.window, in_.clock.now());
     co_return saved;
 }
 
@@ -201,6 +346,7 @@ boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
     if (!given) co_return given.error();
     job.state = State::done;
     job.attempts = 0;
+    job.shown = Shown::nothing;
     in_.arrivals.forget(job.item);
     if (in_.observing) job.decision.clear();  // it holds the text of the mail, and the journal lies in memory
     Result<void> saved = co_await save(job);
@@ -227,18 +373,21 @@ boost::asio::awaitable<Result<void>> Worker::give_back(Job& job, rules::Disposit
     const bool moves = disposition.move == Move::inbox || disposition.move == Move::sent_items;
     Marking marking{disposition.categories_add, disposition.categories_remove, mark_of(job)};
     const bool marks = !marking.categories_add.empty() || !marking.categories_remove.empty();
-    if (!moves && !marks && job.attempts == 0) co_return Result<void>{};
-    if (!moves && !marks) marking.mark.clear();  // nobody asked for it: at most our error is taken back
-    marking.categories_remove.push_back(policy_.categories.error);  // from an attempt that failed
-    Result<void> marked = co_await in_.mailbox.mark(job.item, std::move(marking));
+    if (!moves && !marks && job.attempts == 0 && job.shown == Shown::nothing) co_return Result<void>{};
+    if (!moves && !marks) marking.mark.clear();  // nobody asked for it: at most what we have shown is taken back
+    for (const std::string& one : {policy_.categories.error, policy_.categories.pending}) {
+        marking.categories_remove.push_back(one);
+    }
+    Result<void> marked = co_await in_.mailbox.mark(job.item, marking);
     if (marked && moves) {
         marked = co_await in_.mailbox.move(job.item, disposition.move);
     }
     const bool gone = !marked && marked.error().code == errc::gone;
     if (gone && moves) {
-        marked = co_await trace_move(job, disposition.move);
+        marked = co_await trace_move(job, disposition.move, std::move(marking));
     } else if (gone) {
         job.note += "; its user has moved the mail meanwhile";
+        co_await showing_.follow(job);
         co_return Result<void>{};
     }
     co_return marked;
@@ -249,17 +398,22 @@ boost::asio::awaitable<Result<void>> Worker::give_back(Job& job, rules::Disposit
 boost::asio::awaitable<Result<bool>> Worker::remove_copy(
     Job& job, const rules::Disposition& disposition
 ) {
-    Result<std::optional<std::string>> original = co_await original_of(job);
-    if (!original && original.error().code == errc::gone) co_return true;  // removed, and the answer was lost
-    if (!original) co_return original.error();
-    if (!*original) co_return false;
+    std::string original = job.original;
+    if (original.empty()) {  // decided by an older version
+        Result<std::optional<std::string>> found = co_await original_of(job);
+        if (!found && found.error().code == errc::gone) co_return true;  // removed, and the answer was lost
+        if (!found) co_return found.error();
+        if (!*found) co_return false;
+        original = std::move(**found);
+    }
     Marking marking{disposition.categories_add, disposition.categories_remove, mark_of(job)};
-    Result<void> marked = co_await in_.mailbox.mark(**original, std::move(marking));
+    Result<void> marked = co_await in_.mailbox.mark(original, std::move(marking));
     const bool out_of_reach =
         !marked && (marked.error().code == errc::gone || marked.error().code == errc::denied);
     if (out_of_reach) co_return false;
     if (!marked) co_return marked.error();
-    Result<void> removed;
+    Result<void> removed = co_await showing_.clear(job);
+    if (!removed && removed.error().code != errc::gone) co_return removed.error();
     if (disposition.purge && !job.record.empty()) {
         removed = co_await in_.mailbox.purge(job.item);
     } else {
@@ -287,10 +441,18 @@ boost::asio::awaitable<Result<std::optional<std::string>>> Worker::original_of(J
 }
 
 /// The mail is not where it was: either our own move happened and its answer was lost, or its user was quicker.
-boost::asio::awaitable<Result<void>> Worker::trace_move(Job& job, Mailbox::Place place) {
-    Result<bool> there = co_await in_.mailbox.is_there(place, mark_of(job));
+boost::asio::awaitable<Result<void>> Worker::trace_move(Job& job, Mailbox::Place place, Marking marking) {
+    Result<std::optional<std::string>> there = co_await in_.mailbox.find_marked(place, marking.mark);
     if (!there) co_return there.error();
-    if (!*there) job.note += "; its user moved the mail on before it was returned";
+    if (!*there) {
+        job.note += "; its user moved the mail on before it was returned";
+        co_await showing_.follow(job);
+        co_return Result<void>{};
+    }
+    if (job.shown == Shown::nothing) co_return Result<void>{};
+    // Its mark may be older than what is to be set: a mail that is pending has one already.
+    Result<void> marked = co_await in_.mailbox.mark(**there, std::move(marking));
+    if (!marked && marked.error().code != errc::gone) co_return marked.error();
     co_return Result<void>{};
 }
 
@@ -299,12 +461,13 @@ boost::asio::awaitable<Result<void>> Worker::put_off(Job& job, Error error) {
     job.attempts = attempts_after(job.attempts, error.code);
     const bool known = job.note == error.text;
     job.note = error.text;
-    const bool final = gives_up(job.attempts, error);
+    const bool final = gives_up(in_.retry, job.attempts, error);
     if (final) job.state = State::failed;
-    job.due = in_.clock.now() + wait_after(job.attempts, error);
+    job.due = in_.clock.now() + wait_after(in_.retry, job.attempts, error);
     Result<void> saved = co_await save(job);
     if (!saved) co_return saved;
-    if (!known || final) {
+    const bool of_all = concerns_all(error.code);  // told once for all of them: Troubles
+    if ((!known && !of_all) || final) {
         log::warning(
             final ? "failed" : "waits",
             {{"mailbox", job.mailbox},
@@ -316,19 +479,14 @@ boost::asio::awaitable<Result<void>> Worker::put_off(Job& job, Error error) {
              {"why", error.text}}
         );
     }
-    const bool visible = final || job.attempts >= limits::visible_attempts;
-    if (visible && !is_waiting(error.code) && !concerns_all(error.code)) co_await show_failure(job);
+    const bool in_error = final || job.attempts >= limits::visible_attempts;
+    if (is_waiting(error.code) || (of_all && !crm_failed_)) co_return Result<void>{};  // nothing to show, or no way
+    if (in_error && !of_all) {
+        co_await showing_.show(job, Shown::error);
+    } else if (job.shown != Shown::error && may_show_pending(job)) {
+        co_await showing_.show(job, Shown::pending);
+    }
     co_return Result<void>{};
-}
-
-boost::asio::awaitable<void> Worker::show_failure(const Job& job) {
-    Marking marking{{policy_.categories.error}, {}, ""};
-    Result<void> shown = co_await in_.mailbox.mark(job.item, std::move(marking));
-    if (shown) co_return;
-    log::warning(
-        "unmarked",
-        {{"mailbox", job.mailbox}, {"job", std::to_string(job.id)}, {"why", shown.error().text}}
-    );
 }
 
 }  // namespace agent

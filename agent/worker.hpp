@@ -4,15 +4,21 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "agent/archive_mail.hpp"
+#include "agent/brakes.hpp"
 #include "agent/clock.hpp"
+#include "agent/config.hpp"
 #include "agent/error.hpp"
 #include "agent/journal_thread.hpp"
 #include "agent/mailbox.hpp"
+#include "agent/notice/notice.hpp"
 #include "agent/read_mail.hpp"
+#include "agent/showing.hpp"
 #include "crm/archive.hpp"
 #include "crm/directory.hpp"
 #include "rules/policy.hpp"
@@ -27,7 +33,10 @@ struct Surroundings {
     JournalThread& journal;
     const Clock& clock;
     Arrivals& arrivals;
+    const RetryConfig& retry;
     bool observing = false;  ///< mailbox and archive have no effect; the log says "would-file"
+    /// Called when a loop brake (rules::LoopBrakes) holds a mail.
+    std::function<void(const LoopFacts&)> on_brake = [](const LoopFacts&) {};
 };
 
 class Worker {
@@ -36,7 +45,13 @@ public:
 
     /// Works on the mail that has been due longest; false if none is due. An error concerns all mails: the journal,
     /// the server or the CRM as a whole. A mail that fails for a reason of its own is the journal's business.
-    boost::asio::awaitable<Result<bool>> step();
+    boost::asio::awaitable<Result<bool>> step(Which which = Which::all);
+    /// Shows as pending what has waited for a while, and nothing else; for a time in which step() is not called.
+    boost::asio::awaitable<Result<void>> show_waiting();
+    /// Takes away what shows as pending: the mailbox is not served any more.
+    boost::asio::awaitable<void> withdraw();
+    /// Of Inbox and Sent Items, how many mails were taken since the last call.
+    int taken_automatically() { return std::exchange(taken_automatically_, 0); }
 
 private:
     boost::asio::awaitable<Result<void>> attempt(Job& job);
@@ -45,14 +60,19 @@ private:
     boost::asio::awaitable<Result<void>> plan(Job& job);
     boost::asio::awaitable<Result<void>> archive(Job& job);
     boost::asio::awaitable<Result<void>> dispose(Job& job);
-    boost::asio::awaitable<Result<void>> hold(const Job& job, const rules::Decision& decision);
+    boost::asio::awaitable<Result<void>> hold(Job& job, const rules::Decision& decision);
     boost::asio::awaitable<Result<void>> give_back(Job& job, rules::Disposition& disposition);
     boost::asio::awaitable<Result<bool>> remove_copy(Job& job, const rules::Disposition& disposition);
     boost::asio::awaitable<Result<std::optional<std::string>>> original_of(Job& job);
-    boost::asio::awaitable<Result<void>> trace_move(Job& job, Mailbox::Place place);
+    boost::asio::awaitable<Result<void>> trace_move(Job& job, Mailbox::Place place, Marking marking);
     boost::asio::awaitable<Result<void>> put_off(Job& job, Error error);
-    boost::asio::awaitable<void> show_failure(const Job& job);
+    boost::asio::awaitable<Result<rules::Decision>> ask(Job& job);
+    boost::asio::awaitable<Result<Archived>> store(Job& job, const rules::Decision& decision);
+    boost::asio::awaitable<void> show_while(Job& job, boost::asio::awaitable<void> work);
     boost::asio::awaitable<Result<void>> save(Job& job);
+    bool may_show_pending(const Job& job) const;
+    rules::Recent recent() const;
+    LoopFacts loop() const;
     const rules::Decision* decision_of(Job& job);
 
     const std::string& name() const { return owner_.addresses.front(); }
@@ -62,6 +82,11 @@ private:
     rules::Owner owner_;
     std::optional<ReadMail> mail_;             ///< of the job under way, if it was fetched
     std::optional<rules::Decision> decision_;  ///< of the job under way, if it is known
+    bool crm_failed_ = false;                  ///< of the job under way: what stopped it was not the mailbox
+    Showing showing_;
+    Brakes brakes_;
+    Time shown_waiting_{};  ///< when show_waiting was last done
+    int taken_automatically_ = 0;
 };
 
 }  // namespace agent

@@ -16,6 +16,8 @@
 #include "agent/commands/problems.hpp"
 #include "agent/config.hpp"
 #include "agent/file.hpp"
+#include "agent/frozen.hpp"
+#include "agent/journal.hpp"
 #include "rules/limits.hpp"
 
 namespace agent {
@@ -42,6 +44,15 @@ std::string_view idleness(const rules::Policy& policy) {
     return ", but it does nothing: none of <smart-convert>, <inbox> and <sent-items> is enabled";
 }
 
+/// What a journal, where there is one that may be read, says against it.
+FileProblems frozen_in(const Config& config, const std::string& file) {
+    const Result<std::unique_ptr<Journal>> journal = Journal::open_beside(config.journal);
+    if (!journal) return {};
+    const Result<void> checked = check_frozen(config, **journal, file);
+    if (checked || checked.error().code == errc::journal) return {};
+    return {{file, {1, 1, checked.error().text}}};
+}
+
 int check_file(const std::string& file, bool connect) {
     const Result<std::string> text = read_file(file, rules::max_xml_bytes);
     if (!text) {
@@ -54,6 +65,7 @@ int check_file(const std::string& file, bool connect) {
     if (is_config(*text)) {
         const auto config = load_config(file);
         if (!config) problems = config.error();
+        if (config) problems = frozen_in(*config, file);
         if (config && connect) exit = check_connections(*config);
     } else {
         const auto policy = load_policy(file);

@@ -5,6 +5,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <boost/json.hpp>
+#include <cstdio>
 #include <functional>
 #include <memory>
 #include <string>
@@ -15,10 +16,12 @@
 #include "agent/commands/problems.hpp"
 #include "agent/config.hpp"
 #include "agent/decision_json.hpp"
+#include "agent/commands/job_mail.hpp"
 #include "agent/journal.hpp"
 #include "agent/limits.hpp"
 #include "agent/terminal_text.hpp"
 #include "agent/utc_text.hpp"
+#include "mime/domain.hpp"
 #include "rules/explain.hpp"
 
 namespace agent {
@@ -26,7 +29,7 @@ namespace agent {
 namespace {
 
 struct Options {
-    std::string config;
+    std::string config, mailbox, output;
     std::vector<std::int64_t> jobs;
     bool all = false;
     bool json = false;
@@ -53,6 +56,7 @@ boost::json::object to_json(const Job& job) {
         {"message_id", job.message_id},
         {"note", job.note},
         {"attempts", job.attempts},
+        {"shown", to_text(job.shown)},
         {"due", time_text(job.due)},
         {"queued", time_text(job.queued)},
         {"changed", time_text(job.changed)},
@@ -86,7 +90,8 @@ void print(const Job& job) {
 }
 
 int list(const Options& options, Journal& journal) {
-    const Result<std::vector<Job>> jobs = journal.list(options.all);
+    const Result<std::vector<Job>> jobs =
+        journal.list(options.all, mime::comparable_address(options.mailbox));
     if (!jobs) {
         fmt::print(stderr, "mailferry: {}\n", jobs.error().text);
         return 3;
@@ -102,7 +107,7 @@ int list(const Options& options, Journal& journal) {
     return 0;
 }
 
-int show(const Options& options, Job& job, Journal&) {
+int show(const Options& options, Job& job, const Config&, Journal&) {
     if (options.json) {
         fmt::print("{}\n", boost::json::serialize(to_json(job)));
         return 0;
@@ -116,7 +121,7 @@ int show(const Options& options, Job& job, Journal&) {
 
 int save(Job& job, Journal& journal, std::string_view what) {
     const Time as_read = job.changed;
-    job.changed = std::max(SystemClock().now(), as_read + std::chrono::milliseconds(1));
+    job.changed = next_change(as_read, SystemClock().now());
     const Result<bool> saved = journal.save(job, as_read);
     if (saved && !*saved) {
         fmt::print(stderr, "mailferry: {}: the agent is at work on it this moment; look again\n", job.id);
@@ -130,7 +135,7 @@ int save(Job& job, Journal& journal, std::string_view what) {
     return 0;
 }
 
-int retry(const Options&, Job& job, Journal& journal) {
+int retry(const Options&, Job& job, const Config&, Journal& journal) {
     if (job.state == State::done) {
         fmt::print(stderr, "mailferry: job {} is done; drop the mail again instead\n", job.id);
         return 1;
@@ -141,7 +146,7 @@ int retry(const Options&, Job& job, Journal& journal) {
     return save(job, journal, "is tried again within seconds");
 }
 
-int skip(const Options&, Job& job, Journal& journal) {
+int skip(const Options&, Job& job, const Config&, Journal& journal) {
     if (job.state == State::done) {
         fmt::print(stderr, "mailferry: job {} is done already\n", job.id);
         return 1;
@@ -152,9 +157,33 @@ int skip(const Options&, Job& job, Journal& journal) {
     return save(job, journal, "is given up; the mail stays where it is");
 }
 
-using ForJob = std::function<int(const Options&, Job&, Journal&)>;
+int back_up(const Options& options, Journal& journal) {
+    const Result<void> copied = journal.back_up(options.output);
+    if (!copied) {
+        fmt::print(stderr, "mailferry: {}\n", copied.error().text);
+        return 3;
+    }
+    fmt::print("the journal is copied to {}\n", options.output);
+    return 0;
+}
 
-int with_journal(const Options& options, const std::function<int(Journal&)>& act) {
+int download(const Options& options, Job& job, const Config& config, Journal&) {
+    const Result<std::string> mail = mail_of(config, job);
+    if (!mail) {
+        fmt::print(stderr, "mailferry: {}\n", mail.error().text);
+        return mail.error().code == errc::gone ? 1 : 3;
+    }
+    std::FILE* out = options.output.empty() ? stdout : std::fopen(options.output.c_str(), "wbx");
+    const bool written = out != nullptr && std::fwrite(mail->data(), 1, mail->size(), out) == mail->size();
+    const bool closed = out == nullptr || out == stdout || std::fclose(out) == 0;
+    if (written && closed) return 0;
+    fmt::print(stderr, "mailferry: {}: cannot be written; is there such a file already?\n", options.output);
+    return 3;
+}
+
+using ForJob = std::function<int(const Options&, Job&, const Config&, Journal&)>;
+
+int with_journal(const Options& options, const std::function<int(const Config&, Journal&)>& act) {
     const auto config = load_config(options.config);
     if (!config) return complain(config.error());
     Result<std::unique_ptr<Journal>> journal = Journal::open_beside(config->journal);
@@ -162,15 +191,15 @@ int with_journal(const Options& options, const std::function<int(Journal&)>& act
         fmt::print(stderr, "mailferry: {}\n", journal.error().text);
         return 3;
     }
-    return act(**journal);
+    return act(*config, **journal);
 }
 
-int for_jobs(const Options& options, Journal& journal, const ForJob& act) {
+int for_jobs(const Options& options, const Config& config, Journal& journal, const ForJob& act) {
     int exit = 0;
     for (const std::int64_t id : options.jobs) {
         Result<std::optional<Job>> job = journal.find(id);
         if (job && *job) {
-            exit = std::max(exit, act(options, **job, journal));
+            exit = std::max(exit, act(options, **job, config, journal));
             continue;
         }
         fmt::print(
@@ -199,10 +228,11 @@ void add_queue(CLI::App& app, int& exit) {
         app.add_subcommand("queue", "What waits, what failed and why; try again or give up");
     queue->require_subcommand(1);
     CLI::App* all = add(*queue, "list", "Lists what waits and what failed", *options);
+    all->add_option("--mailbox", options->mailbox, "Of this one alone")->type_name("ADDRESS");
     all->add_flag("--all", options->all, "Also what is done");
     all->add_flag("--json", options->json, "One JSON object per line");
     all->callback([options, &exit] {
-        exit = with_journal(*options, [&](Journal& journal) { return list(*options, journal); });
+        exit = with_journal(*options, [&](const Config&, Journal& journal) { return list(*options, journal); });
     });
     const auto job_command = [&](const char* name, const char* help, ForJob act) {
         CLI::App* command = add(*queue, name, help, *options);
@@ -210,14 +240,24 @@ void add_queue(CLI::App& app, int& exit) {
             ->required()
             ->type_name("JOB");
         command->callback([options, &exit, act = std::move(act)] {
-            exit = with_journal(*options, [&](Journal& journal) {
-                return for_jobs(*options, journal, act);
+            exit = with_journal(*options, [&](const Config& config, Journal& journal) {
+                return for_jobs(*options, config, journal, act);
             });
         });
         return command;
     };
     job_command("show", "Shows one mail, its decision and why", show)
         ->add_flag("--json", options->json, "One JSON object per line");
+    CLI::App* backup = add(*queue, "backup", "Copies the journal, while the agent runs", *options);
+    backup->add_option("file", options->output, "The copy; it must not exist")->required()->type_name("FILE");
+    backup->callback([options, &exit] {
+        exit = with_journal(*options, [&](const Config&, Journal& journal) { return back_up(*options, journal); });
+    });
+    CLI::App* save = job_command(
+        "download", "Writes a mail as it lies in the mailbox, or as it was archived, to standard output", download
+    );
+    save->get_option("jobs")->expected(1);
+    save->add_option("--output,-o", options->output, "To this file instead")->type_name("FILE");
     job_command("retry", "Tries again at once", retry);
     job_command("skip", "Gives up; the mail stays where it is", skip);
 }

@@ -33,7 +33,8 @@ boost::asio::awaitable<Treated> treat(
     Treated treated;
     treated.decision = std::move(*decision);
     if (treated.decision.verdict != rules::Verdict::archive) co_return treated;
-    Result<Archived> archived = co_await archive_mail(treated.decision, read, target.archive);
+    Result<Archived> archived =
+        co_await archive_mail(treated.decision, read, policy.permission_errors, target.archive);
     if (!archived) co_return failure(archived.error());
     treated.archived = std::move(*archived);
     co_return treated;

@@ -137,7 +137,7 @@ TEST_F(EwsMailbox, AMarkKeepsTheCategoriesThatAreThere) {
     );
     const auto mail = fetch(item).value();
     EXPECT_EQ(mail.categories, (Names{"Red", "Processing Complete"}));
-    EXPECT_TRUE(run(client_.context, client_.mailbox.is_there(Move::inbox, "filed:1")).value());
+    EXPECT_TRUE(run(client_.context, client_.mailbox.find_marked(Move::inbox, "filed:1")).value());
     EXPECT_FALSE(exchange_.simulator.items(anna, "inbox").at(0).is_read);
 }
 
@@ -168,7 +168,7 @@ TEST_F(EwsMailbox, AMovedMailIsFoundByItsMark) {
     ASSERT_TRUE(run(client_.context, client_.mailbox.move(item, Move::sent_items)));
     EXPECT_EQ(fetch(item).error().code, errc::gone);
     const auto is_there = [&](Move place, const std::string& mark) {
-        return run(client_.context, client_.mailbox.is_there(place, mark)).value();
+        return run(client_.context, client_.mailbox.find_marked(place, mark)).value().has_value();
     };
     EXPECT_TRUE(is_there(Move::sent_items, "filed:1"));
     EXPECT_FALSE(is_there(Move::inbox, "filed:1"));

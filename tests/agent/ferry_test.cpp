@@ -2,8 +2,12 @@
 // goes on.
 #include "agent/ferry.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "tests/agent/live.hpp"
+#include "tests/fakes/clock.hpp"
+#include "tests/fakes/relay.hpp"
 #include "tests/scenarios/world.hpp"
 
 namespace {
@@ -147,6 +151,7 @@ TEST(Ferry, AMailThatIsNoMailIsReturnedAndTheNextOneIsFiled) {
     EXPECT_EQ(world.mails().size(), 2U);
 }
 
+// G2.4
 TEST(Ferry, AServerThatForgetsItsSubscriptionsLosesNoMail) {
     World world(policy(), people(), {anna});
     world.configure(world.exchange.url());
@@ -168,11 +173,12 @@ TEST(Ferry, AnUpdateWhoseAnswerIsLostIsRepeatedAndTheMailIsFiledOnce) {
     world.exchange.inject("UpdateItem", lost);
     drop(world, anna, "known-contact-asks-for-offer");
     world.pump([&] { return world.finished() == 1; });
-    EXPECT_EQ(world.logged("warning waits"), 1U);
+    EXPECT_EQ(world.logged("error unreachable"), 1U);
     EXPECT_EQ(world.mails().size(), 1U);
     EXPECT_EQ(world.exchange.items(anna, "inbox").size(), 1U);
 }
 
+// G1.1; switched off while it is at work: policy_life_test.cpp
 TEST(Ferry, ADisabledPolicyTouchesNothing) {
     World world(policy(), people(), {anna});
     std::string xml = world::read(policy());
@@ -184,6 +190,143 @@ TEST(Ferry, ADisabledPolicyTouchesNothing) {
     world.stop();
     EXPECT_EQ(world.logged("warning disabled"), 1U);
     EXPECT_TRUE(world.exchange.requests().empty());
+}
+
+/// The job that a line of the log names; 0 for none.
+std::int64_t job_of(const std::string& line) {
+    const auto at = line.find(" job=");
+    return at == std::string::npos ? 0 : std::stoll(line.substr(at + 5));
+}
+
+// G1.8: for every processed item the line of the log links to its trace.
+TEST(Ferry, EveryLineOfTheLogAboutAMailHasTheJobThatQueueShowExplains) {
+    live::Live agent({anna, ben});
+    agent.change_policy("<smart-convert ", "<smart-convert several-contacts=\"error\" ");
+    agent.change_policy(
+        "<inbox enabled=\"true\" ", "<inbox enabled=\"true\" required-category=\"false\" "
+    );
+    agent.change_config("  <exchange ", "  <retry quick=\"1 1\" then=\"1\"/>\n  <exchange ");
+    agent.start();
+    agent.listen();
+    agent.drop(live::mail(live::customer, "welcome"));
+    agent.drop(mail("not-a-mail"));
+    agent.drop(live::mail(live::shared_address, "whose"));
+    agent.exchange.deliver(anna, "inbox", live::mail("stranger@elsewhere.example", "who"));
+    agent.pump([&] { return agent.finished() == 4; });
+    ews::simulator::Fault not_found;
+    not_found.kind = ews::simulator::Fault::Kind::response_error;
+    not_found.code = "ErrorItemNotFound";
+    agent.exchange.inject("GetItem", not_found);
+    const std::string item = agent.drop(live::mail(live::customer, "taken-back"), ben);
+    agent.await_log("warning waits");
+    agent.exchange.erase(ben, item);
+    agent.await_log("info gone");
+    for (const std::string event :
+         {"info filed",
+          "info skipped",
+          "info left-alone",
+          "info gone",
+          "warning waits",
+          "warning failed"}) {
+        ASSERT_EQ(agent.logged(event), 1U) << event;
+        const std::string line = agent.line(event);
+        const std::int64_t job = job_of(line);
+        ASSERT_GT(job, 0) << line;
+        const auto shown = agent.admin({"queue", "show", std::to_string(job)});
+        EXPECT_EQ(shown.exit, 0) << shown.err;
+        const bool was_decided =
+            event != "info gone" && event != "warning waits";  // else it was never read
+        EXPECT_EQ(shown.out.find("\nWhy\n") != std::string::npos, was_decided) << event << "\n"
+                                                                               << shown.out;
+    }
+    for (const std::string& line : agent.log) {
+        const bool names_a_mail = line.find(" subject=") != std::string::npos;
+        EXPECT_TRUE(!names_a_mail || job_of(line) > 0) << line;
+    }
+}
+
+// G1.8: also a mail that waits for a match was decided, and why can be seen.
+TEST(Ferry, AMailThatWaitsForAMatchHasATraceToo) {
+    live::Live agent;
+    agent.change_policy("<smart-convert ", "<smart-convert retry-missing-matches=\"true\" ");
+    agent.start();
+    agent.listen();
+    agent.drop(mail("not-a-mail"));
+    agent.await_log("warning waits");
+    const auto shown =
+        agent.admin({"queue", "show", std::to_string(job_of(agent.line("warning waits")))});
+    EXPECT_NE(shown.out.find("\nWhy\n"), std::string::npos) << shown.out;
+}
+
+// G1.8: the log of one user.
+TEST(Ferry, QueueListAllOfAMailboxIsTheHistoryOfThatUserAlone) {
+    live::Live agent({anna, ben});
+    agent.start();
+    agent.listen();
+    agent.drop(live::mail(live::customer, "for-anna"));
+    agent.drop(live::mail(live::customer, "for-ben"), ben);
+    agent.pump([&] { return agent.finished() == 2; });
+    const auto of_ben = agent.admin({"queue", "list", "--all", "--mailbox", ben}).out;
+    EXPECT_NE(of_ben.find("for-ben"), std::string::npos) << of_ben;
+    EXPECT_EQ(of_ben.find("for-anna"), std::string::npos) << of_ben;
+    const auto of_all = agent.admin({"queue", "list", "--all"}).out;
+    EXPECT_NE(of_all.find("for-anna"), std::string::npos) << of_all;
+    EXPECT_EQ(
+        agent.admin({"queue", "list", "--mailbox", ben}).out, "Nothing waits and nothing failed.\n"
+    );
+}
+
+constexpr const char* once_a_day = "<schedule peak-minutes=\"1440\" off-peak-minutes=\"1440\"/>";
+
+agent::Time last_cycle(live::Live& agent) {
+    return agent.admins_journal().mailbox(anna)->cycle;
+}
+
+// G2.4: drop folders are served at once, apart from the cycles.
+TEST(Ferry, ADroppedMailIsFiledAtOnceHoweverFarTheNextCycleIs) {
+    live::Live agent;
+    agent.add_to_policy(once_a_day);
+    agent.start();
+    agent.listen();
+    const agent::Time cycle = last_cycle(agent);
+    agent.drop(live::mail(live::customer, "offer"));
+    agent.pump([&] { return agent.finished() == 1; });
+    EXPECT_EQ(last_cycle(agent), cycle);
+    EXPECT_EQ(agent.exchange.requests("Subscribe"), 1U);
+}
+
+// G2.4: a mail whose notification is lost, on a stream of which nobody notices that, is found by
+// the next full cycle.
+TEST(Ferry, AMailWhoseNotificationIsLostIsFoundByTheNextFullCycle) {
+    fakes::Clock clock;
+    live::Live agent;
+    const std::string url = agent.exchange.url(), host = "http://127.0.0.1:";
+    fakes::Relay relay(
+        static_cast<std::uint16_t>(std::stoi(url.substr(host.size()))), "GetStreamingEvents"
+    );
+    agent.configure(fmt::format("{}{}/EWS/Exchange.asmx", host, relay.port()));
+    agent.add_to_policy(once_a_day);
+    const std::string other =
+        agent.exchange.deliver(anna, "inbox", live::mail(live::customer, "other"));
+    agent.start_at(clock);
+    agent.listen();
+    const agent::Time cycle = last_cycle(agent);
+    relay.be_deaf(true);
+    agent.drop(live::mail(live::customer, "offer"));
+    agent.pump([&] { return relay.swallowed() > 0; });
+    relay.be_deaf(false);
+    agent.rest();
+    EXPECT_TRUE(agent.jobs().empty());
+    clock.time += std::chrono::hours(23);
+    agent.exchange.mark_read(anna, other);  // any event: the agent looks at its clock
+    agent.rest();
+    EXPECT_TRUE(agent.jobs().empty()) << "the cycle of the next day has come too early";
+    clock.time += std::chrono::hours(1);
+    agent.exchange.categorise(anna, other, {"Red"});
+    agent.pump([&] { return agent.finished() == 1; });
+    EXPECT_EQ(agent.mails().size(), 1U);
+    EXPECT_EQ(last_cycle(agent), cycle + std::chrono::hours(24));
+    EXPECT_EQ(agent.exchange.requests("Subscribe"), 1U);
 }
 
 }  // namespace

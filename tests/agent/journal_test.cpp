@@ -1,9 +1,10 @@
 #include "agent/journal.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <utility>
-#include <sqlite3.h>
 
 #include "agent/journal_thread.hpp"
 #include "crm/embedded/database.hpp"
@@ -15,11 +16,16 @@ namespace {
 
 using agent::Job;
 using agent::Journal;
+using agent::Shown;
 using agent::State;
 using agent::Time;
+using agent::Which;
 using agent_test::anna;
 
+const char* const bob = "bob@us.example";
 const agent::WatchedFolder deals{"f1", "- Create New Opportunity", agent_test::opportunity()};
+const agent::WatchedFolder inbox{"f2", "Inbox", rules::role("inbox").value()};
+const agent::WatchedFolder sent{"f3", "Sent Items", rules::role("sent-items").value()};
 
 agent::Time at(int seconds) {
     return agent::Time(std::chrono::seconds(seconds));
@@ -51,13 +57,37 @@ class JournalTest : public testing::Test {
 protected:
     std::unique_ptr<Journal> open() { return Journal::open(path_).value(); }
 
-    /// "ITEM state due" of every job.
+    /// "ITEM state" of every job.
     static std::string listed(Journal& journal, bool all = true) {
         std::string text;
         for (const Job& job : journal.list(all).value()) {
             text += job.item + " " + std::string(to_text(job.state)) + "\n";
         }
         return text;
+    }
+
+    /// Their items, by spaces.
+    static std::string items_of(const agent::Result<std::vector<Job>>& jobs) {
+        std::string text;
+        for (const Job& job : jobs.value()) text += (text.empty() ? "" : " ") + job.item;
+        return text;
+    }
+
+    /// Queues an item and writes its job as `change` makes it.
+    template <class Change>
+    static Job add(
+        Journal& journal,
+        const std::string& item,
+        const Change& change,
+        const std::string& mailbox = anna,
+        const agent::WatchedFolder& folder = deals
+    ) {
+        EXPECT_EQ(journal.enqueue(mailbox, folder, {{item}}, upto("s"), at(1)).value(), 1);
+        Job job = journal.list(true).value().back();
+        const Time as_read = job.changed;
+        change(job);
+        EXPECT_TRUE(journal.save(job, as_read).value());
+        return job;
     }
 
     agent_test::Folder folder_;
@@ -104,55 +134,28 @@ TEST_F(JournalTest, WhoAsksAgainBeginsAnewOnceTheFirstHasEnded) {
 
 TEST_F(JournalTest, ProgressIsKeptUntilTheFolderIsNotWatchedAnyMore) {
     const auto journal = open();
-    const agent::WatchedFolder inbox{"f2", "Inbox", rules::role("inbox").value()};
     const agent::FolderProgress begun{"s1", at(7), true};
     EXPECT_EQ(journal->progress(anna, "f2").value(), std::nullopt);
     ASSERT_TRUE(journal->enqueue(anna, inbox, {}, begun, at(1)));
     ASSERT_TRUE(journal->enqueue(anna, deals, {}, upto("s2"), at(1)));
-    ASSERT_TRUE(journal->enqueue("bob@us.example", inbox, {}, begun, at(1)));
+    ASSERT_TRUE(journal->enqueue(bob, inbox, {}, begun, at(1)));
     EXPECT_EQ(journal->progress(anna, "f2").value(), begun);
     ASSERT_TRUE(journal->keep_folders(anna, {deals, inbox}));
     EXPECT_EQ(journal->progress(anna, "f2").value(), begun);
     ASSERT_TRUE(journal->keep_folders(anna, {deals}));
     EXPECT_EQ(journal->progress(anna, "f2").value(), std::nullopt);
     EXPECT_EQ(sync_state(*journal, anna, "f1"), "s2");
-    EXPECT_EQ(journal->progress("bob@us.example", "f2").value(), begun);
-}
-
-TEST_F(JournalTest, AJournalOfTheFirstVersionIsTakenOver) {
-    tamper(path_, R"(
-        CREATE TABLE folder (mailbox TEXT NOT NULL, folder TEXT NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL,
-            sync_state TEXT NOT NULL, PRIMARY KEY (mailbox, folder)) STRICT;
-        CREATE TABLE job (id INTEGER PRIMARY KEY AUTOINCREMENT, mailbox TEXT NOT NULL, item TEXT NOT NULL,
-            role TEXT NOT NULL, state TEXT NOT NULL, subject TEXT NOT NULL DEFAULT '',
-            message_id TEXT NOT NULL DEFAULT '', decision TEXT NOT NULL DEFAULT '', record TEXT NOT NULL DEFAULT '',
-            outcome TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', attempts INTEGER NOT NULL DEFAULT 0,
-            due INTEGER NOT NULL, queued INTEGER NOT NULL, changed INTEGER NOT NULL, UNIQUE (mailbox, item)) STRICT;
-        INSERT INTO folder VALUES ('anna@us.example', 'f1', 'create-new/case', 'x', 's1');
-        INSERT INTO job (mailbox, item, role, state, due, queued, changed)
-            VALUES ('anna@us.example', 'i1', 'create-new/opportunity', 'done', 1, 1, 1);
-        PRAGMA user_version = 1;
-    )");
-    const auto beside = Journal::open_beside(path_);
-    ASSERT_FALSE(beside) << "an agent of that version may be working on it";
-    EXPECT_EQ(
-        folder_.without_path(beside.error().text),
-        "journal journal: written by an older version of mailferry; start the agent of this one"
-    );
-    const auto journal = open();
-    EXPECT_EQ(sync_state(*journal, anna, "f1"), "") << "read anew";
-    EXPECT_EQ(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)).value(), 0) << "which doubles nothing";
-    EXPECT_EQ(listed(*journal), "i1 done\n");
+    EXPECT_EQ(journal->progress(bob, "f2").value(), begun);
 }
 
 TEST_F(JournalTest, EveryMailboxHasItsOwnItemsAndSyncStates) {
     const auto journal = open();
     ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)));
-    EXPECT_EQ(sync_state(*journal, "bob@us.example", "f1"), "");
+    EXPECT_EQ(sync_state(*journal, bob, "f1"), "");
     EXPECT_EQ(sync_state(*journal, anna, "f2"), "");
-    EXPECT_EQ(journal->next("bob@us.example", at(9)).value(), std::nullopt);
-    EXPECT_EQ(journal->next_due("bob@us.example").value(), std::nullopt);
-    EXPECT_EQ(journal->enqueue("bob@us.example", deals, items({"i1"}), upto("s1"), at(1)).value(), 1);
+    EXPECT_EQ(journal->next(bob, at(9)).value(), std::nullopt);
+    EXPECT_EQ(journal->next_due(bob).value(), std::nullopt);
+    EXPECT_EQ(journal->enqueue(bob, deals, items({"i1"}), upto("s1"), at(1)).value(), 1);
 }
 
 TEST_F(JournalTest, WhatHasBeenDueLongestComesNext) {
@@ -172,6 +175,209 @@ TEST_F(JournalTest, WhatIsNotYetDueWaits) {
     EXPECT_EQ(journal->next(anna, at(4)).value(), std::nullopt);
     EXPECT_EQ(journal->next_due(anna).value(), at(5));
     EXPECT_EQ(journal->next(anna, at(5)).value()->item, "i1");
+}
+
+TEST_F(JournalTest, WhatWasDroppedComesBeforeWhatIsCapturedAutomatically) {
+    const auto journal = open();
+    ASSERT_TRUE(journal->enqueue(anna, inbox, items({"i1"}), upto("s1"), at(1)));
+    ASSERT_TRUE(journal->enqueue(anna, sent, items({"i2"}), upto("s1"), at(2)));
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i3", "i4"}), upto("s1"), at(3)));
+    std::string order;
+    while (auto job = journal->next(anna, at(9)).value()) {
+        order += job->item + " ";
+        job->state = State::done;
+        ASSERT_TRUE(journal->save(*job, job->changed).value());
+    }
+    EXPECT_EQ(order, "i3 i4 i1 i2 ");
+}
+
+TEST_F(JournalTest, WhatWasDroppedAndIsNotDueHoldsNothingUp) {
+    const auto journal = open();
+    ASSERT_TRUE(journal->enqueue(anna, inbox, items({"i1"}), upto("s1"), at(1)));
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i2"}), upto("s1"), at(5)));
+    EXPECT_EQ(journal->next(anna, at(4)).value()->item, "i1");
+    EXPECT_EQ(journal->next(anna, at(5)).value()->item, "i2");
+}
+
+TEST_F(JournalTest, WhoAsksForDroppedMailsSeesNoOthers) {
+    const auto journal = open();
+    ASSERT_TRUE(journal->enqueue(anna, inbox, items({"i1"}), upto("s1"), at(1)));
+    ASSERT_TRUE(journal->enqueue(anna, sent, items({"i2"}), upto("s1"), at(1)));
+    EXPECT_EQ(journal->next(anna, at(9), Which::dropped).value(), std::nullopt);
+    EXPECT_EQ(journal->next_due(anna, Which::dropped).value(), std::nullopt);
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i3"}), upto("s1"), at(3)));
+    EXPECT_EQ(journal->next(anna, at(9), Which::dropped).value()->item, "i3");
+    EXPECT_EQ(journal->next_due(anna, Which::dropped).value(), at(3));
+    EXPECT_EQ(journal->next_due(anna).value(), at(1));
+}
+
+TEST_F(JournalTest, WhatIsAskedForAgainShowsStillWhatItShowed) {
+    const auto journal = open();
+    const auto failed = [](Job& job) {
+        job.state = State::failed;
+        job.shown = Shown::error;
+        job.original = "i0";
+    };
+    add(*journal, "i1", failed);
+    ASSERT_EQ(journal->enqueue(anna, deals, {{"i1", true}}, upto("s2"), at(2)).value(), 1);
+    const Job again = journal->next(anna, at(2)).value().value();
+    EXPECT_EQ(again.shown, Shown::error) << "until it is taken away";
+    EXPECT_EQ(again.original, "");
+}
+
+constexpr int day = 24 * 3600;
+
+TEST_F(JournalTest, WhatWaitsIsDueWhereTheClockWasPutBack) {
+    const auto journal = open();
+    const auto waits = [](Job& job) {
+        job.due = at(2 * day + 3600);
+        job.changed = at(2 * day);
+    };
+    add(*journal, "i1", waits);
+    EXPECT_EQ(journal->next(anna, at(2 * day)).value(), std::nullopt);
+    EXPECT_EQ(journal->next(anna, at(2 * day - 60)).value(), std::nullopt)
+        << "clocks differ a little";
+    EXPECT_EQ(journal->next(anna, at(2 * day - 61)).value()->item, "i1");
+    EXPECT_EQ(journal->next(anna, at(day)).value()->item, "i1");
+    EXPECT_EQ(journal->next(anna, at(day), Which::dropped).value()->item, "i1");
+    EXPECT_EQ(journal->next(bob, at(day)).value(), std::nullopt);
+}
+
+TEST_F(JournalTest, AClockThatWasPutBackMakesNothingElseDue) {
+    const auto journal = open();
+    const auto in_future = [](Job& job) {
+        job.due = at(2 * day + 3600);
+        job.changed = at(2 * day);
+    };
+    const auto done = [](Job& job) {
+        job.state = State::done;
+        job.changed = at(2 * day);
+    };
+    const auto parked = [](Job& job) {
+        job.due = at(2 * day) + std::chrono::years(100);
+        job.changed = at(2 * day);
+    };
+    add(*journal, "i1", in_future, anna, inbox);
+    add(*journal, "i2", done);
+    add(*journal, "i3", parked);
+    EXPECT_EQ(journal->next(anna, at(day), Which::dropped).value(), std::nullopt);
+    EXPECT_EQ(journal->next(anna, at(day)).value()->item, "i1");
+}
+
+TEST_F(JournalTest, WhatIsDueComesBeforeWhatTheClockHasLeftBehind) {
+    const auto journal = open();
+    const auto waits = [](Job& job) {
+        job.due = at(2 * day + 3600);
+        job.changed = at(2 * day);
+    };
+    add(*journal, "i1", waits);
+    ASSERT_TRUE(journal->enqueue(anna, inbox, items({"i2"}), upto("s1"), at(day)));
+    EXPECT_EQ(journal->next(anna, at(day)).value()->item, "i2");
+}
+
+TEST_F(JournalTest, WhatWaitsAndShowsNothingIsShownWrongly) {
+    const auto journal = open();
+    const auto as_it_is = [](Job&) {};
+    const auto pending = [](Job& job) { job.shown = Shown::pending; };
+    const auto in_error = [](Job& job) { job.shown = Shown::error; };
+    const auto failed = [](Job& job) { job.state = State::failed; };
+    const auto later = [](Job& job) { job.due = at(60); };
+    add(*journal, "i1", as_it_is);
+    add(*journal, "i2", pending);
+    add(*journal, "i3", in_error);
+    add(*journal, "i4", failed);
+    add(*journal, "i5", later);
+    add(*journal, "i6", as_it_is, bob);
+    add(*journal, "i7", as_it_is, anna, inbox);
+    EXPECT_EQ(items_of(journal->shown_wrongly(anna, at(0), 9)), "") << "they have just come";
+    EXPECT_EQ(items_of(journal->shown_wrongly(anna, at(1), 9)), "i1 i7");
+    EXPECT_EQ(items_of(journal->shown_wrongly(anna, at(60), 9)), "i1 i7 i5");
+    EXPECT_EQ(items_of(journal->shown_wrongly(anna, at(60), 1)), "i1");
+}
+
+TEST_F(JournalTest, WhatIsPendingAndDoesNotWaitAnyMoreIsShownWronglyToo) {
+    const auto journal = open();
+    for (const State state :
+         {State::queued,
+          State::planned,
+          State::archived,
+          State::done,
+          State::failed,
+          State::given_up}) {
+        const auto pending = [state](Job& job) {
+            job.state = state;
+            job.shown = Shown::pending;
+        };
+        add(*journal, std::string(to_text(state)), pending);
+    }
+    const auto given_up_in_error = [](Job& job) {
+        job.state = State::given_up;
+        job.shown = Shown::error;
+    };
+    add(*journal, "i7", given_up_in_error);
+    EXPECT_EQ(items_of(journal->shown_wrongly(anna, at(0), 9)), "done failed given-up");
+    EXPECT_EQ(items_of(journal->shown_wrongly(anna, at(0), 2)), "done failed");
+    EXPECT_EQ(
+        items_of(journal->shown_pending(anna, 9)), "queued planned archived done failed given-up"
+    );
+    EXPECT_EQ(items_of(journal->shown_pending(anna, 4)), "queued planned archived done");
+    EXPECT_EQ(items_of(journal->shown_pending(bob, 9)), "");
+}
+
+TEST_F(JournalTest, WhatFailedOrIsTriedInVainIsOutstanding) {
+    const auto journal = open();
+    int number = 0;
+    for (const Shown shown : {Shown::nothing, Shown::pending, Shown::error}) {
+        for (const State state :
+             {State::queued,
+              State::planned,
+              State::archived,
+              State::done,
+              State::failed,
+              State::given_up}) {
+            const auto change = [=](Job& job) {
+                job.state = state;
+                job.shown = shown;
+            };
+            const std::string item = fmt::format("{}{}", to_text(state), ++number);
+            add(*journal, item, change);
+        }
+    }
+    EXPECT_EQ(
+        items_of(journal->outstanding(anna)),
+        "failed5 failed11 queued13 planned14 archived15 failed17"
+    );
+    EXPECT_EQ(items_of(journal->outstanding(bob)), "");
+}
+
+TEST_F(JournalTest, OutstandingErrorsAreCountedByMailbox) {
+    const auto journal = open();
+    EXPECT_TRUE(journal->outstanding().value().empty());
+    const auto failed = [](Job& job) { job.state = State::failed; };
+    const auto in_vain = [](Job& job) { job.shown = Shown::error; };
+    const auto pending = [](Job& job) { job.shown = Shown::pending; };
+    add(*journal, "i1", failed);
+    add(*journal, "i2", in_vain, anna, inbox);
+    add(*journal, "i3", failed, bob);
+    add(*journal, "i4", pending, "eve@us.example");
+    const std::map<std::string, int> expected{{anna, 2}, {bob, 1}};
+    EXPECT_EQ(journal->outstanding().value(), expected);
+}
+
+TEST_F(JournalTest, JobsAreListedOfOneMailboxOrOfAll) {
+    const auto journal = open();
+    const auto as_it_is = [](Job&) {};
+    const auto done = [](Job& job) { job.state = State::done; };
+    const auto given_up = [](Job& job) { job.state = State::given_up; };
+    add(*journal, "i1", as_it_is);
+    add(*journal, "i2", done, bob);
+    add(*journal, "i3", as_it_is, bob);
+    add(*journal, "i4", given_up, bob);
+    EXPECT_EQ(items_of(journal->list(true)), "i1 i2 i3 i4");
+    EXPECT_EQ(items_of(journal->list(false)), "i1 i3");
+    EXPECT_EQ(items_of(journal->list(true, bob)), "i2 i3 i4");
+    EXPECT_EQ(items_of(journal->list(false, bob)), "i3");
+    EXPECT_EQ(items_of(journal->list(true, "eve@us.example")), "");
 }
 
 TEST_F(JournalTest, WhatIsDoneOrGivenUpIsNotDueAnyMore) {
@@ -226,6 +432,8 @@ TEST_F(JournalTest, EverythingIsThereAgainAfterARestart) {
         job.record = "12";
         job.outcome = "{}";
         job.note = "no connection";
+        job.original = "i0";
+        job.shown = Shown::error;
         job.attempts = 3;
         job.due = at(30);
         const Time as_read = std::exchange(job.changed, at(20));
@@ -254,70 +462,14 @@ TEST_F(JournalTest, ItemsAndSyncStateGoTogetherOrNotAtAll) {
     EXPECT_EQ(sync_state(*journal, anna, "f1"), "s1");
 }
 
-TEST_F(JournalTest, ASecondAgentOnTheSameJournalIsRefused) {
-    auto journal = open();
-    const auto second = Journal::open(path_);
-    ASSERT_FALSE(second);
-    EXPECT_EQ(second.error().code, agent::errc::journal);
-    EXPECT_EQ(
-        folder_.without_path(second.error().text),
-        "journal journal: another agent is running on it; stop that one first"
-    );
-    journal.reset();
-    EXPECT_TRUE(Journal::open(path_));
-}
-
-TEST_F(JournalTest, QueueLooksBesideARunningAgent) {
-    const auto journal = open();
-    ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(1)));
-    const auto beside = Journal::open_beside(path_).value();
-    Job job = beside->next(anna, at(1)).value().value();
-    job.note = "seen";
-    ASSERT_TRUE(beside->save(job, job.changed).value());
-    EXPECT_EQ(journal->find(job.id).value()->note, "seen");
-}
-
-TEST_F(JournalTest, QueueDoesNotMakeAJournal) {
-    const auto beside = Journal::open_beside(path_);
-    ASSERT_FALSE(beside);
-    EXPECT_EQ(
-        folder_.without_path(beside.error().text),
-        "journal journal: there is none yet; the agent makes it"
-    );
-    EXPECT_FALSE(std::filesystem::exists(path_));
-}
-
-TEST_F(JournalTest, AJournalOfANewerVersionIsLeftAlone) {
-    open().reset();
-    tamper(path_, "PRAGMA user_version = 99");
-    const auto journal = Journal::open(path_);
-    ASSERT_FALSE(journal);
-    EXPECT_EQ(
-        folder_.without_path(journal.error().text),
-        "journal journal: written by a newer version of mailferry; use that one"
-    );
-}
-
-TEST_F(JournalTest, WhatIsNoJournalIsRefused) {
-    folder_.write("journal", std::string(4096, 'x'));
-    const auto journal = Journal::open(path_);
-    ASSERT_FALSE(journal);
-    EXPECT_EQ(journal.error().code, agent::errc::journal);
-}
-
-TEST_F(JournalTest, AFolderThatIsMissingIsNamedWithTheRemedy) {
-    const auto journal = Journal::open(folder_.file("missing/journal"));
-    ASSERT_FALSE(journal);
-    EXPECT_EQ(
-        folder_.without_path(journal.error().text),
-        "journal missing/journal.lock: cannot be made; check that the folder exists and may be "
-        "written"
-    );
-}
-
 TEST(Journal, EveryStateHasAName) {
     for (const State state :
-         {State::queued, State::planned, State::archived, State::done, State::failed}) {
+         {State::queued,
+          State::planned,
+          State::archived,
+          State::done,
+          State::failed,
+          State::given_up}) {
         EXPECT_EQ(agent::state(to_text(state)), state);
     }
     EXPECT_EQ(agent::state("lost"), std::nullopt);
@@ -335,7 +487,7 @@ TEST(Journal, TheMarkNamesMailboxAndItemAndSurvivesARestart) {
     job.item = "i2";
     EXPECT_NE(mark_of(job), mark);
     job.item = "i1";
-    job.mailbox = "bob@us.example";
+    job.mailbox = bob;
     EXPECT_NE(mark_of(job), mark);
 }
 

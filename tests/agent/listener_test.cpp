@@ -72,15 +72,18 @@ protected:
     std::chrono::milliseconds waits_[2] = {1ms, 2ms};
     boost::asio::io_context context_;
     agent::JournalThread journal_{agent::Journal::open(world_.journal_file()).value()};
-    int work_ = 0;
+    int work_ = 0, cycles_ = 0;
+    agent::Troubles troubles_{anna, waits_};
+    agent::Timetable timetable_ = agent::Timetable::make(world_.policy.schedule, "UTC").value();
     agent::Listener listener_{
         context_.get_executor(),
-        {anna, world_.policy, 0ms, waits_},
+        {anna, world_.policy, timetable_, 0ms, 1ms},
         world_.mailbox,
         journal_,
         world_.clock,
         world_.arrivals,
-        [this] { ++work_; }};
+        troubles_,
+        {[this] { ++work_; }, [this] { ++cycles_; }}};
     std::future<void> ended_;
 };
 
@@ -373,12 +376,13 @@ TEST_F(Listening, StopEndsAlsoTheWaitForTheNextTry) {
 TEST_F(Listening, AQuietTimeIsKeptBeforeAFolderIsRead) {
     agent::Listener patient(
         context_.get_executor(),
-        {anna, world_.policy, std::chrono::hours(1), waits_},
+        {anna, world_.policy, timetable_, std::chrono::hours(1)},
         world_.mailbox,
         journal_,
         world_.clock,
         world_.arrivals,
-        [] {}
+        troubles_,
+        {[] {}}
     );
     auto end = boost::asio::co_spawn(context_, patient.run(), boost::asio::use_future);
     wait_until([&] { return sync_state("mails") == "0" && sync_state("deals") == "0"; });
@@ -389,6 +393,127 @@ TEST_F(Listening, AQuietTimeIsKeptBeforeAFolderIsRead) {
     EXPECT_EQ(calls("changes deals after '0'"), 0);
     patient.stop();
     wait_until([&] { return end.wait_for(0s) == std::future_status::ready; });
+}
+
+/// The same under a schedule; the clock stands at Monday, 2026-11-23 09:00 UTC until a test moves it.
+class Scheduled : public Listening {
+protected:
+    void schedule(const rules::Schedule& schedule) {
+        world_.policy.schedule = schedule;
+        timetable_ = agent::Timetable::make(schedule, "UTC").value();
+    }
+    void start_and_rest() {
+        start();
+        wait_until([&] { return sync_state("mails") == "0" && sync_state("deals") == "0"; });
+    }
+    void turn_for(std::chrono::milliseconds time) {
+        const auto end = std::chrono::steady_clock::now() + time;
+        while (std::chrono::steady_clock::now() < end) context_.run_one_for(1ms);
+    }
+};
+
+// G2.1: the full cycle starts at the configured interval, in each band.
+TEST_F(Scheduled, AFullCycleReadsEveryFolderAtTheIntervalOfItsBand) {
+    rules::Schedule hourly;
+    hourly.peak_interval = 10min;
+    hourly.off_peak_interval = 60min;
+    schedule(hourly);
+    start_and_rest();
+    EXPECT_EQ(cycles_, 1);
+    world_.clock.time += 10min - 1s;
+    turn_for(20ms);
+    EXPECT_EQ(cycles_, 1);
+    world_.clock.time += 1s;
+    wait_until([&] { return calls("changes deals after '0'") == 1 && calls("changes mails after '0'") == 1; });
+    EXPECT_EQ(cycles_, 2);
+    world_.clock.time += 10h;  // 19:10, off-peak since 18:00
+    wait_until([&] { return cycles_ == 3; });
+    world_.clock.time += 59min;
+    turn_for(20ms);
+    EXPECT_EQ(cycles_, 3);
+    world_.clock.time += 1min;
+    wait_until([&] { return cycles_ == 4; });
+}
+
+// G2.2: in blackout nothing is asked of the mailbox; what was dropped is found at its end.
+TEST_F(Scheduled, InBlackoutNothingIsAskedAndAfterwardsEverythingIsRead) {
+    rules::Schedule nights;
+    nights.blackout = {{{1, 2, 3, 4, 5, 6, 7}, std::chrono::hours(22), std::chrono::hours(6)}};
+    schedule(nights);
+    start_and_rest();
+    world_.clock.time += 13h;  // 22:00
+    wait_until([&] { return world_.mailbox.feeds.front()->ended; });
+    const auto before = world_.mailbox.calls.size();
+    world_.mailbox.deliver("deals", "1");
+    world_.clock.time += 8h - 1s;
+    turn_for(30ms);
+    EXPECT_EQ(world_.mailbox.calls.size(), before);
+    world_.clock.time += 1s;  // 06:00
+    wait_for_queue("i1 create-new/opportunity\n");
+    EXPECT_EQ(world_.mailbox.feeds.size(), 2U);
+    const auto log = world_.log.text();
+    EXPECT_EQ(agent_test::count(log, "blackout mailbox=anna@us.example until=2026-11-24T06:00:00Z"), 1) << log;
+}
+
+TEST_F(Scheduled, ARestartDoesNotBeginTheCountAnewAndAClockThatIsPutBackDoesNotStopIt) {
+    schedule({});
+    start_and_rest();
+    world_.clock.time -= 24h;
+    wait_until([&] { return cycles_ == 2; });
+}
+
+TEST_F(Scheduled, WhatAnAdminAsksForIsDoneAtOnce) {  // G1.9
+    schedule({});
+    start_and_rest();
+    agent::Request now;
+    listener_.ask(now);
+    wait_until([&] { return calls("changes deals after '0'") == 1 && calls("changes mails after '0'") == 1; });
+    EXPECT_EQ(cycles_, 2);
+}
+
+// G1.12
+TEST_F(Scheduled, ToRepollReadsTheFolderThatIsNamedFromTheBeginningAndQueuesNothingTwice) {
+    schedule({});
+    world_.mailbox.deliver("deals", "1");
+    start();
+    wait_until([&] { return sync_state("mails") == "1" && sync_state("deals") == "1"; });
+    agent::Request repoll;
+    repoll.kind = agent::Request::Kind::repoll;
+    repoll.role = "create-new/opportunity";
+    listener_.ask(repoll);
+    wait_until([&] { return calls("changes deals after ''") == 2 && calls("changes mails after '1'") == 1; });
+    EXPECT_EQ(queue(), "i1 create-new/opportunity\n");
+}
+
+// G1.2: by an admin's leave.
+TEST_F(Scheduled, AFolderIsRenamedBeforeTheFoldersAreLookedFor) {
+    schedule({});
+    auto rename = [](agent::Journal& journal) -> agent::Result<void> {
+        auto frozen = journal.freeze(anna, "Old CRM", agent::Time(1h));
+        return frozen ? journal.accept(anna, "Company CRM") : frozen;
+    };
+    ASSERT_TRUE(agent_test::run(context_, journal_.run(rename)));
+    start_and_rest();
+    EXPECT_EQ(world_.mailbox.calls[0], "rename_folder Old CRM -> Company CRM");
+    EXPECT_EQ(world_.mailbox.calls[1], "ensure_folders");
+    const auto beside = agent::Journal::open_beside(world_.journal_file()).value();
+    EXPECT_EQ(beside->mailbox(anna)->category, "Company CRM");
+    EXPECT_EQ(beside->mailbox(anna)->accepted, "");
+}
+
+// Our clock may be wrong by a day: what came in the meantime must not be taken for old when the sync state is lost.
+TEST_F(Capturing, AClockThatWasADayAheadHidesNoMail) {
+    begin(false);
+    world_.clock.time += 24h;
+    hint_and_wait("2");
+    world_.mailbox.deliver("inbox", "3");  // by the right time of the server
+    world_.mailbox.deliver("inbox", "4");
+    world_.clock.time -= 24h;
+    world_.mailbox.fail(
+        "changes", world_.mailbox.calls_of("changes") + 1, {errc::sync_state_lost, "lost", {}}
+    );
+    hint({"inbox"});
+    wait_for_queue("i3 inbox\ni4 inbox\n");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@ namespace {
 
 using agent::load_config;
 using Kind = agent::SecretSource::Kind;
+using Security = agent::SmtpConfig::Security;
 
 constexpr auto good_policy = R"(<policy xmlns="urn:mailferry:policy:1" name="Sales" enabled="true">
   <category name="Company CRM"/>
@@ -31,6 +32,11 @@ constexpr auto policy = R"(<policy file="policy.xml" exchange="office" crm="embe
 <mailbox address="anna@us.example"/></policy>
 )";
 
+/// With these notices; the exchange is "office".
+std::string with_notices(const std::string& notices) {
+    return config(std::string(journal) + exchange + crm + notices + "\n" + policy);
+}
+
 /// Everything that is said about a configuration, a line each; "" for a good one.
 std::string complaints(const agent_test::Folder& folder, const std::string& text) {
     const auto loaded = load_config(folder.write("config.xml", text));
@@ -45,6 +51,18 @@ TEST(ReadConfig, TheSampleIsReadInFull) {
     const std::filesystem::path samples = MAILFERRY_SOURCE "/samples";
     const agent::Config config = load_config(samples / "config/mailferry.xml").value();
     EXPECT_EQ(config.journal, "/var/lib/mailferry/journal.sqlite");
+    EXPECT_EQ(config.keep, agent::limits::default_keep);
+    EXPECT_EQ(config.retry, agent::RetryConfig{});
+    const agent::SmtpConfig smtp{
+        "smtp.us.example",
+        587,
+        Security::starttls,
+        "mailferry@us.example",
+        "mailferry",
+        agent::SecretSource{Kind::file, "/etc/mailferry/smtp.password"},
+        ""};
+    const agent::NoticesConfig notices{"head-office", "mailferry@us.example", smtp};
+    EXPECT_EQ(config.notices, notices);
     const std::vector<agent::ExchangeConfig> exchanges{
         {"head-office",
          "https://mail.us.example/EWS/Exchange.asmx",
@@ -62,7 +80,7 @@ TEST(ReadConfig, TheSampleIsReadInFull) {
     EXPECT_EQ(entry.policy.name, "Sales");
     EXPECT_EQ(entry.policy, agent::load_policy(samples / "policies/typical.xml").value());
     const std::vector<agent::MailboxConfig> mailboxes{
-        {{"anna@us.example", "anna.berg@us.example"}}, {{"ben@us.example"}}};
+        {{"anna@us.example", "anna.berg@us.example"}}, {{"ben@us.example"}, "America/New_York"}};
     EXPECT_EQ(entry.mailboxes, mailboxes);
     EXPECT_EQ(&config.exchange("head-office"), &config.exchanges[0]);
     EXPECT_EQ(&config.crms.at(0), &config.crms[0]);
@@ -80,6 +98,14 @@ TEST(ReadConfig, RelativePathsCountFromTheFileAndTheRestHasDefaults) {
     EXPECT_EQ(config.exchanges.at(0).settle, agent::limits::default_settle);
     EXPECT_TRUE(config.exchanges.at(0).impersonate);
     EXPECT_EQ(config.exchanges.at(0).ca_file, "");
+    EXPECT_EQ(config.keep, std::chrono::days(90));
+    const agent::RetryConfig ladder{
+        {std::chrono::seconds(5), std::chrono::seconds(30), std::chrono::seconds(120)},
+        std::chrono::seconds(3600),
+        50};
+    EXPECT_EQ(config.retry, ladder);
+    EXPECT_EQ(config.notices, std::nullopt);
+    EXPECT_EQ(config.policies.at(0).mailboxes.at(0).time_zone, "");
     const agent::SecretSource password{Kind::environment, "PASSWORD"};
     EXPECT_EQ(config.exchanges.at(0).password, password);
 }
@@ -106,6 +132,152 @@ TEST(ReadConfig, EveryOptionOfAnExchangeIsRead) {
     EXPECT_EQ(config.crms.at(0).url, "sqlite::memory:");
 }
 
+TEST(ReadConfig, TheJournalSaysHowLongAndTheLadderHowOften) {
+    const agent_test::Folder folder;
+    folder.write("policy.xml", good_policy);
+    const auto file = folder.write(
+        "config.xml",
+        config(
+            R"(<journal file="j" keep-days="7"/><retry quick="1 2" then="60" stop-after="4"/>)" +
+            std::string(exchange) + crm + policy
+        )
+    );
+    const agent::Config config_read = load_config(file).value();
+    EXPECT_EQ(config_read.keep, std::chrono::days(7));
+    const agent::RetryConfig ladder{
+        {std::chrono::seconds(1), std::chrono::seconds(2)}, std::chrono::seconds(60), 4};
+    EXPECT_EQ(config_read.retry, ladder);
+}
+
+TEST(ReadConfig, TimesThatAreNoneAreRefused) {
+    const agent_test::Folder folder;
+    folder.write("policy.xml", good_policy);
+    EXPECT_EQ(
+        complaints(
+            folder,
+            config(
+                R"(<journal file="j" keep-days="0"/>
+<retry quick="5 30" then="soon" stop-after="0"/>
+)" + std::string(exchange) +
+                crm + policy
+            )
+        ),
+        "config.xml:2:19: keep-days of <journal> is \"0\"; the least is 1\n"
+        "config.xml:3:21: then of <retry> is \"soon\"; write a whole number\n"
+        "config.xml:3:33: stop-after of <retry> is \"0\"; the least is 1\n"
+    );
+}
+
+TEST(ReadConfig, NoticesGoOutFromAMailbox) {
+    const agent_test::Folder folder;
+    folder.write("policy.xml", good_policy);
+    const auto file = folder.write(
+        "config.xml", with_notices(R"(<notices exchange="office" mailbox="IT@us.example"/>)")
+    );
+    const agent::NoticesConfig notices{"office", "it@us.example", std::nullopt};
+    EXPECT_EQ(load_config(file)->notices, notices);
+}
+
+TEST(ReadConfig, NoticesGoOutBySmtp) {
+    const agent_test::Folder folder;
+    folder.write("policy.xml", good_policy);
+    const auto read = [&](const std::string& smtp) {
+        const auto file =
+            folder.write("config.xml", with_notices("<notices>" + smtp + "</notices>"));
+        return load_config(file)->notices.value().smtp.value();
+    };
+    const agent::SmtpConfig plain{
+        "localhost", 25, Security::none, "it@us.example", "", std::nullopt, ""};
+    EXPECT_EQ(read(R"(<smtp host="localhost" security="none" from="IT@us.example"/>)"), plain);
+    const agent::SmtpConfig full{
+        "smtp.us.example",
+        2465,
+        Security::tls,
+        "it@us.example",
+        "ferry",
+        agent::SecretSource{Kind::file, folder.file("p")},
+        folder.file("ca.pem")};
+    EXPECT_EQ(
+        read(R"(<smtp host="smtp.us.example" port="2465" security="tls" from="it@us.example"
+                user="ferry" ca-file="ca.pem"><password file="p"/></smtp>)"),
+        full
+    );
+    EXPECT_EQ(read(R"(<smtp host="h" security="tls" from="a@us.example"/>)").port, 465);
+    EXPECT_EQ(read(R"(<smtp host="h" from="a@us.example"/>)").port, 587);
+}
+
+TEST(ReadConfig, NoticesThatCannotGoOutAreRefused) {
+    const agent_test::Folder folder;
+    folder.write("policy.xml", good_policy);
+    const auto told = [&](const std::string& notices) {
+        return complaints(folder, with_notices(notices));
+    };
+    EXPECT_EQ(
+        told("<notices/>"),
+        "config.xml:6:1: notices: give exchange and mailbox, or <smtp>, or both\n"
+    );
+    EXPECT_EQ(
+        told(R"(<notices exchange="office"/>)"),
+        "config.xml:6:1: notices: give exchange and mailbox together, or neither\n"
+    );
+    EXPECT_EQ(
+        told(R"(<notices exchange="offices" mailbox="it"/>)"),
+        "config.xml:6:1: 'it' is no mail address: write name@domain\n"
+        "config.xml:6:1: exchange=\"offices\": there is no <exchange name=\"offices\">\n"
+    );
+    EXPECT_EQ(
+        told(R"(<notices><smtp host="h" from="it" user="u"/></notices>)"),
+        "config.xml:6:10: 'it' is no mail address: write name@domain\n"
+        "config.xml:6:10: smtp: give user and <password> together, or neither\n"
+    );
+    EXPECT_EQ(
+        told(R"(<notices><smtp host="h" from="a@us.example"><password/></smtp></notices>)"),
+        "config.xml:6:45: password: give exactly one of file, environment, credential\n"
+        "config.xml:6:10: smtp: give user and <password> together, or neither\n"
+    );
+    EXPECT_EQ(
+        told(R"(<notices><smtp host="h" from="a@us.example" security="none"/></notices>)"),
+        "config.xml:6:10: smtp: security=\"none\" is for this machine only: use starttls or tls\n"
+    );
+}
+
+TEST(ReadConfig, APolicyWithErrorNoticesNeedsAWayForThem) {
+    const agent_test::Folder folder;
+    std::string telling = good_policy;
+    telling.insert(
+        telling.find("</policy>"), "<error-notices><to>it@us.example</to></error-notices>\n"
+    );
+    folder.write("policy.xml", telling);
+    EXPECT_EQ(
+        complaints(folder, with_notices("")),
+        "config.xml:7:1: the policy has <error-notices>, but nothing here says how they go out: "
+        "add "
+        "<notices>\n"
+    );
+    EXPECT_EQ(
+        complaints(folder, with_notices(R"(<notices exchange="office" mailbox="it@us.example"/>)")),
+        ""
+    );
+}
+
+TEST(ReadConfig, TheTimeZoneOfAMailboxIsHeldAgainstThoseThatThereAre) {
+    const agent_test::Folder folder;
+    folder.write("policy.xml", good_policy);
+    const auto zone = [](const std::string& name) {
+        std::string text = std::string(journal) + exchange + crm + policy;
+        text.insert(text.find("/></policy>"), " time-zone=\"" + name + "\"");
+        return config(text);
+    };
+    const auto file = folder.write("config.xml", zone("Europe/Berlin"));
+    EXPECT_EQ(load_config(file)->policies.at(0).mailboxes.at(0).time_zone, "Europe/Berlin");
+    EXPECT_EQ(
+        complaints(folder, zone("Europe/Belin")),
+        "config.xml:7:1: time-zone: time zone \"Europe/Belin\" is not known; expected an IANA "
+        "name, "
+        "such as Europe/Berlin\n"
+    );
+}
+
 TEST(ReadConfig, MistakesInTheFormAreToldWithTheirPlaces) {
     const agent_test::Folder folder;
     folder.write("policy.xml", good_policy);
@@ -125,7 +297,7 @@ TEST(ReadConfig, MistakesInTheFormAreToldWithTheirPlaces) {
         "config.xml:2:1: <journal> has no file; write <journal file=\"…\">\n"
         "config.xml:3:69: settle-ms of <exchange> is \"soon\"; write a whole number\n"
         "config.xml:6:1: <crms> is unknown in <mailferry>; did you mean <crm>? allowed: <journal>, "
-        "<exchange>, <crm>, <policy>\n"
+        "<retry>, <exchange>, <crm>, <notices>, <policy>\n"
     );
 }
 
@@ -150,7 +322,8 @@ TEST(ReadConfig, MistakesInTheMeaningAreToldAllAtOnce) {
 )"
             )
         ),
-        "config.xml:3:1: url: 'mail.us.example' is no absolute URL; write https://HOST/EWS/Exchange.asmx\n"
+        "config.xml:3:1: url: 'mail.us.example' is no absolute URL; write "
+        "https://HOST/EWS/Exchange.asmx\n"
         "config.xml:3:60: password: give exactly one of file, environment, credential\n"
         "config.xml:4:1: a second exchange named 'office': give it a name of its own\n"
         "config.xml:5:3: password: give exactly one of file, environment, credential\n"
@@ -172,7 +345,8 @@ TEST(ReadConfig, PlainHttpToAnotherMachineIsRefused) {
         folder,
         R"(<mailferry xmlns="urn:mailferry:config:1"><journal file="j"/><exchange name="office" )"
         R"(url="http://mail.us.example/EWS/Exchange.asmx" user="u"><password file="p"/></exchange>)"
-        R"(<crm name="embedded" url="sqlite:c"/>)" + std::string(policy) + "</mailferry>"
+        R"(<crm name="embedded" url="sqlite:c"/>)" +
+            std::string(policy) + "</mailferry>"
     );
     EXPECT_NE(text.find("https"), std::string::npos) << text;
     EXPECT_TRUE(text.starts_with("config.xml:1:62: url: ")) << text;

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/agent/live.hpp"
 #include "tests/scenarios/world.hpp"
 
 namespace {
@@ -209,6 +210,82 @@ TEST_F(Service, AJournalOfAnotherAgentIsAnErrorOfTheStart) {
     ASSERT_FALSE(started);
     EXPECT_NE(started.error().text.find("another agent is running"), std::string::npos)
         << started.error().text;
+}
+
+const std::string ben_in_config = "    <mailbox address=\"ben@us.example\"/>\n";
+
+/// Two mailboxes, of which ben's comes and goes.
+class ServiceOfTwo : public testing::Test {
+protected:
+    void add_ben() { agent_.change_config("  </policy>", ben_in_config + "  </policy>"); }
+    void remove_ben() { agent_.change_config(ben_in_config, ""); }
+    void await_reloads(std::size_t count) {
+        agent_.await_log("info reloaded", count);
+        agent_.pump([&] { return agent_.listening(anna) == count + 1; });
+    }
+
+    live::Live agent_{{anna, ben}};
+};
+
+/// A new mailbox is served from a baseline: what lies in its Inbox is old, what comes is taken.
+TEST_F(ServiceOfTwo, OfAMailboxThatIsTakenUpWhileTheAgentRunsTheOldMailIsLeftAlone) {
+    agent_.change_policy(
+        "<inbox enabled=\"true\" ", "<inbox enabled=\"true\" required-category=\"false\" "
+    );
+    remove_ben();
+    agent_.start();
+    agent_.pump([this] { return agent_.listening(anna) == 1; });
+    agent_.exchange.deliver(ben, "inbox", live::mail(live::customer, "old"));
+    const auto later = std::chrono::ceil<std::chrono::seconds>(agent_.clock.now());
+    agent_.pump([&] { return agent_.clock.now() >= later; });  // what Exchange tells is in seconds
+    add_ben();
+    agent_.service->reload();
+    await_reloads(1);
+    agent_.pump([this] { return agent_.listening(ben) == 1; });
+    agent_.rest();
+    EXPECT_TRUE(agent_.jobs().empty());
+    agent_.exchange.deliver(ben, "inbox", live::mail(live::customer, "new"));
+    agent_.drop(live::mail(live::customer, "dropped"), ben);
+    agent_.pump([this] { return agent_.finished() == 2; });
+    agent_.rest();
+    ASSERT_EQ(agent_.mails().size(), 2U);
+    for (const auto& one : agent_.mails()) EXPECT_NE(one.subject, "old");
+}
+
+/// Nothing says "Pending" in a mailbox that is not served any more, and nothing is asked of it.
+TEST_F(
+    ServiceOfTwo,
+    AMailboxThatIsTakenOutInTheMiddleOfItsBacklogIsLeftTidyAndGoesOnWhenItIsTakenUpAgain
+) {
+    constexpr std::size_t backlog = 40;
+    agent_.start();
+    agent_.listen();
+    {
+        live::Gate gate(agent_.exchange);
+        agent_.be_in_the_middle_of(backlog, gate, ben);
+        remove_ben();
+        agent_.service->reload();
+        gate.open();
+        await_reloads(1);
+    }
+    const std::size_t filed = agent_.mails().size();
+    EXPECT_LT(filed, backlog);
+    EXPECT_EQ(agent_.exchange.items(ben, live::emails).size(), backlog - filed);
+    for (const auto& item : agent_.exchange.items(ben, live::emails)) {
+        EXPECT_TRUE(item.categories.empty())
+            << item.subject << " carries " << item.categories.front();
+    }
+    agent_.rest();
+    const auto asked = agent_.exchange.requests();
+    agent_.drop(live::mail(live::customer, "late"), ben);
+    agent_.seconds_pass();
+    EXPECT_EQ(agent_.exchange.requests(), asked);
+    EXPECT_EQ(agent_.mails().size(), filed);
+    add_ben();
+    agent_.service->reload();
+    agent_.pump([this] { return agent_.finished() == backlog + 1; });
+    EXPECT_EQ(agent_.mails().size(), backlog + 1);
+    EXPECT_EQ(agent_.carrying("Pending", "inbox", ben), 0U);
 }
 
 }  // namespace

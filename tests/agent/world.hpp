@@ -30,9 +30,11 @@ public:
     fakes::Directory directory;
     fakes::Archive archive;
     fakes::Mailbox::Hook before, after;
+    std::function<boost::asio::awaitable<void>()> delay;  ///< before each answer
 
     boost::asio::awaitable<crm::Result<rules::Facts>> answer(rules::Need need) override {
         if (const auto error = ask(before, "answer")) co_return *error;
+        if (delay) co_await delay();
         crm::Result<rules::Facts> answer = co_await directory.answer(std::move(need));
         if (const auto error = ask(after, "answer")) co_return *error;
         co_return answer;
@@ -59,6 +61,13 @@ public:
         co_return stored;
     }
 
+    boost::asio::awaitable<crm::Result<crm::Undone>> undo(std::string key) override {
+        if (const auto error = ask(before, "undo")) co_return *error;
+        crm::Result<crm::Undone> undone = co_await archive.undo(std::move(key));
+        if (const auto error = ask(after, "undo")) co_return *error;
+        co_return undone;
+    }
+
 private:
     static std::optional<crm::Error> ask(const fakes::Mailbox::Hook& hook, const char* operation) {
         if (!hook) return std::nullopt;
@@ -76,7 +85,10 @@ struct World {
     agent::Arrivals arrivals;
     Crm crm;
     rules::Policy policy = agent_test::policy();
+    agent::RetryConfig retry;
     agent::WatchedFolder deals{"deals", "- Create New Opportunity", opportunity()};
+
+    std::function<void(const agent::LoopFacts&)> on_brake = [](const agent::LoopFacts&) {};
 
     std::string journal_file() const { return folder.file("journal"); }
 
@@ -93,7 +105,7 @@ struct World {
     void work() {
         boost::asio::io_context context;
         agent::JournalThread journal(agent::Journal::open(journal_file()).value());
-        agent::Worker worker({mailbox, crm, crm, journal, clock, arrivals}, policy, {{anna}});
+        agent::Worker worker({mailbox, crm, crm, journal, clock, arrivals, retry, false, on_brake}, policy, {{anna}});
         for (bool more = true; more;) {
             const agent::Result<bool> step = run(context, worker.step());
             more = step.has_value() && *step;
@@ -111,8 +123,8 @@ struct World {
         ADD_FAILURE() << "there is no end to it";
     }
 
-    agent::Job job() const {
-        return agent::Journal::open_beside(journal_file()).value()->list(true).value().front();
+    agent::Job job(std::size_t index = 0) const {
+        return agent::Journal::open_beside(journal_file()).value()->list(true).value().at(index);
     }
 
     /// Where every mail is, what the CRM holds, how the jobs stand.

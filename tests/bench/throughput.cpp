@@ -3,7 +3,8 @@
 // makes a new contact and a new opportunity. Prints mails a second from the first drag to the last "filed", and what
 // was asked of Exchange; asserts nothing. The settle time is 200 ms, so that a folder is read now and then and not for
 // every event.
-// usage: throughput [MAILS [MAILBOXES]]
+// With `memory` the journal lies in memory, which shows what it costs on disk; else its size is printed.
+// usage: throughput [MAILS [MAILBOXES [memory]]]
 #include <fmt/format.h>
 
 #include <chrono>
@@ -38,6 +39,12 @@ int main(int argc, char** argv) {
         world::samples() / "policies" / "typical.xml", world::samples() / "people.csv", mailboxes
     );
     world.configure(world.exchange.url(), "settle-ms=\"200\"");
+    const bool in_memory = argc > 3;
+    if (in_memory) {
+        std::string xml = world::read(world.config_file());
+        const std::string file = "journal.sqlite";
+        world::write(world.config_file(), xml.replace(xml.find(file), file.size(), ":memory:"));
+    }
     world.start();
     world.pump([&] { return world.logged("info listening") == mailboxes.size(); });
     std::vector<std::pair<std::string, std::string>> items;
@@ -52,7 +59,7 @@ int main(int argc, char** argv) {
     for (const auto& [mailbox, item] : items) {
         world.exchange.move(mailbox, item, "- Create New Opportunity");
     }
-    while (world.log.size() < static_cast<std::size_t>(mails)) {
+    while (world.logged("info filed") < static_cast<std::size_t>(mails)) {
         world.context.restart();
         world.context.run_for(std::chrono::milliseconds(5));
     }
@@ -72,5 +79,8 @@ int main(int argc, char** argv) {
         if (more > 0) fmt::print("  {:22} {:8}\n", operation, more);
     }
     world.stop();
+    if (!in_memory) {
+        fmt::print("the journal has {} bytes a mail\n", std::filesystem::file_size(world.journal()) / filed);
+    }
     return filed == static_cast<std::size_t>(mails) ? 0 : 1;
 }

@@ -78,6 +78,11 @@ public:
     agent::Time now{std::chrono::hours(24 * 365 * 100)};  ///< of what comes and changes
     Hook before, after;
 
+    /// How often that operation was asked.
+    std::size_t calls_of(const std::string& operation) const {
+        const auto found = counts_.find(operation);
+        return found == counts_.end() ? 0 : found->second;
+    }
     /// The `nth` call (from 1) of that operation does nothing and gets the error.
     void fail(const std::string& operation, std::size_t nth, agent::Error error) {
         refused_[{operation, nth}] = std::move(error);
@@ -111,6 +116,9 @@ public:
             return agent::Result<agent::Folders>(folders);
         });
     }
+    agent::awaitable<agent::Result<void>> rename_folder(std::string from, std::string to) override {
+        co_return perform("rename_folder", from + " -> " + to, [] { return agent::Result<void>(); });
+    }
     agent::awaitable<agent::Result<agent::Folders>> find_folders(rules::Policy) override {
         co_return perform("find_folders", "", [&] {
             return agent::Result<agent::Folders>(folders);
@@ -138,6 +146,14 @@ public:
     agent::awaitable<agent::Result<void>> mark(std::string item, agent::Marking marking) override {
         co_return perform("mark", item, [&] { return marked(item, marking); });
     }
+    agent::awaitable<agent::Result<void>> mark_all(std::vector<agent::MarkedItem> marked_items) override {
+        std::string what;
+        for (const auto& one : marked_items) what += (what.empty() ? "" : " ") + one.item;
+        co_return perform("mark_all", what, [&] {
+            for (const auto& one : marked_items) marked(one.item, one.marking);
+            return agent::Result<void>();
+        });
+    }
     agent::awaitable<agent::Result<void>> move(std::string item, Place to) override {
         co_return perform("move", item, [&] { return moved(item, to); });
     }
@@ -147,9 +163,11 @@ public:
     agent::awaitable<agent::Result<void>> discard(std::string item) override {
         co_return perform("discard", item, [&] { return purged(item); });
     }
-    agent::awaitable<agent::Result<bool>> is_there(Place place, std::string mark) override {
-        const std::string what(rules::to_text(place));
-        co_return perform("is_there", what, [&] { return found(place, mark); });
+    agent::awaitable<agent::Result<std::optional<std::string>>> find_marked(
+        std::optional<Place> place, std::string mark
+    ) override {
+        const std::string what(place ? rules::to_text(*place) : "anywhere");
+        co_return perform("find_marked", what, [&] { return found(place, mark); });
     }
 
 private:
@@ -240,10 +258,12 @@ private:
         return {};
     }
 
-    agent::Result<bool> found(Place place, const std::string& mark) {
-        return std::ranges::any_of(items, [&](const auto& entry) {
-            return entry.second.folder == rules::to_text(place) && entry.second.mark == mark;
-        });
+    agent::Result<std::optional<std::string>> found(std::optional<Place> place, const std::string& mark) {
+        for (const auto& [id, item] : items) {
+            const bool here = !place || item.folder == rules::to_text(*place);
+            if (here && item.mark == mark) return std::optional<std::string>(id);
+        }
+        return std::optional<std::string>();
     }
 
     /// The same mail in that place.

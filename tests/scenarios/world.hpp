@@ -62,6 +62,13 @@ public:
     std::filesystem::path path;
 };
 
+/// The real time, or as far before or behind it as a test sets it.
+class Clock final : public agent::SystemClock {
+public:
+    agent::Time now() const override { return SystemClock::now() + ahead; }
+    std::chrono::milliseconds ahead{0};
+};
+
 class World {
 public:
     /// `policy` and `people` are files; the simulator has the mailboxes, all with the password "secret".
@@ -236,7 +243,7 @@ public:
 
     Folder folder;
     ews::simulator::Simulator exchange;
-    agent::SystemClock clock;
+    Clock clock;
     boost::asio::io_context context;
     std::unique_ptr<agent::Service> service;
     std::vector<std::string> log;  ///< "info filed mailbox=…"

@@ -101,4 +101,17 @@ TEST(CheckCommand, HelpIsNoError) {
     EXPECT_NE(ran.out.find("--connect"), std::string::npos) << ran.out;
 }
 
+// G1.2
+TEST(CheckCommand, ANameOfTheCategoryThatIsFrozenIsAProblem) {
+    world::World world(world::samples() / "policies" / "typical.xml", {}, {"anna@us.example"});
+    world.configure(world.exchange.url());
+    const auto check = [&] { return run({"check", world.config_file().string()}); };
+    agent::Journal::open(world.journal()).value()->freeze("anna@us.example", "Old CRM", world.clock.now()).value();
+    const auto refused = check();
+    EXPECT_EQ(refused.exit, 2);
+    EXPECT_NE(refused.out.find("policy reinitialise --category"), std::string::npos) << refused.out;
+    agent::Journal::open(world.journal()).value()->accept("anna@us.example", "Company CRM").value();
+    EXPECT_EQ(check().exit, 0);
+}
+
 }  // namespace

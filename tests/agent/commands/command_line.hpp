@@ -34,6 +34,7 @@ inline Ran run(std::vector<std::string> arguments) {
     agent::add_compare(app, exit);
     agent::add_crm(app, exit);
     agent::add_queue(app, exit);
+    agent::add_policy(app, exit);
     std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();

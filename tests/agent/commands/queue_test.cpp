@@ -56,6 +56,19 @@ protected:
         return job.id;
     }
 
+    /// A job for a mail that lies in Anna's Inbox, or did; its number.
+    std::string waiting_for(const std::string& item) const {
+        auto journal = agent::Journal::open(world.journal()).value();
+        journal->enqueue(anna, {"f1", "Inbox", {}}, {{item}}, {}, world.clock.now()).value();
+        agent::Job job = journal->list(true).value().back();
+        job.subject = "Offer";
+        journal->save(job, job.changed).value();
+        return std::to_string(job.id);
+    }
+    static std::string mail() {
+        return world::read(world::samples() / "mail" / "plain-old-mail.eml");
+    }
+
     agent::Job job(std::int64_t id) const {
         return agent::Journal::open_beside(world.journal()).value()->find(id).value().value();
     }
@@ -90,6 +103,28 @@ TEST_F(QueueCommand, ListShowsWhatFailedAndWhy) {
     EXPECT_NE(told[0].find(number + "  failed "), std::string::npos) << told[0];
     EXPECT_NE(told[0].find(anna), std::string::npos) << told[0];
     EXPECT_EQ(told[1], "       the CRM refused it");
+}
+
+TEST_F(QueueCommand, ListCanBeAskedForOneMailbox) {
+    failed();
+    const std::string mailbox = "Anna@US.example";
+    EXPECT_EQ(queue("list", {"--mailbox", mailbox}).out, queue("list").out);
+    EXPECT_EQ(
+        queue("list", {"--mailbox", "ben@us.example"}).out, "Nothing waits and nothing failed.\n"
+    );
+}
+
+TEST_F(QueueCommand, JsonSaysWhatTheMailboxShowsOfAMail) {
+    agent::Job failing = job(failed());
+    const auto shown = [&](const std::string& command, const std::vector<std::string>& more) {
+        const Ran ran = queue(command, more);
+        return std::string(json::parse(ran.out).at("shown").as_string());
+    };
+    EXPECT_EQ(shown("list", {"--json"}), "");
+    failing.shown = agent::Shown::error;
+    agent::Journal::open_beside(world.journal()).value()->save(failing, failing.changed).value();
+    EXPECT_EQ(shown("list", {"--json"}), "error");
+    EXPECT_EQ(shown("show", {"--json", std::to_string(failing.id)}), "error");
 }
 
 TEST_F(QueueCommand, ListSaysWhenAMailIsTriedAgain) {
@@ -180,6 +215,70 @@ TEST_F(QueueCommand, SkipGivesUpAndRemembersWhy) {
     EXPECT_EQ(job(id).state, State::given_up);
     EXPECT_EQ(job(id).note, "given up by an admin; was: the CRM refused it");
     EXPECT_EQ(queue("list").out, "Nothing waits and nothing failed.\n");
+}
+
+TEST_F(QueueCommand, BackupCopiesTheJournalOnceBesideTheRunningAgent) {
+    file("known-contact-asks-for-offer");
+    const std::string copy = (world.folder.path / "copy").string();
+    const Ran ran = queue("backup", {copy});
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    EXPECT_EQ(ran.out, "the journal is copied to " + copy + "\n");
+    EXPECT_EQ(agent::Journal::open(copy).value()->list(true).value(), world.jobs());
+    const std::string before = world::read(copy);
+    const Ran again = queue("backup", {copy});
+    EXPECT_EQ(again.exit, 3);
+    EXPECT_EQ(again.err, "mailferry: " + copy + ": exists already; name a new file\n");
+    EXPECT_EQ(world::read(copy), before);
+}
+
+TEST_F(QueueCommand, DownloadGivesAMailByteForByteAsItLiesInTheMailbox) {
+    const std::string number = waiting_for(world.exchange.deliver(anna, "inbox", mail()));
+    const Ran ran = queue("download", {number});
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    EXPECT_EQ(ran.out, mail());
+    EXPECT_EQ(ran.err, "");
+}
+
+TEST_F(QueueCommand, DownloadGivesWhatWasArchivedThoughItIsNoLongerInTheMailbox) {
+    const std::string name = "known-contact-asks-for-offer";
+    file(name);
+    for (const auto& item : world.exchange.items(anna, "inbox")) {
+        EXPECT_TRUE(world.exchange.erase(anna, item.id));
+    }
+    const Ran ran = queue("download", {"1"});
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    EXPECT_EQ(ran.out, world::read(world::samples() / "mail" / (name + ".eml")));
+}
+
+TEST_F(QueueCommand, DownloadOfAMailThatIsGoneSaysWhereToLook) {
+    const std::string item = world.exchange.deliver(anna, "inbox", mail());
+    const std::string number = waiting_for(item);
+    ASSERT_TRUE(world.exchange.erase(anna, item));
+    const Ran ran = queue("download", {number});
+    EXPECT_EQ(ran.exit, 1);
+    EXPECT_EQ(ran.out, "");
+    EXPECT_EQ(
+        ran.err,
+        "mailferry: job " + number +
+            ": the mail is not in its folder any more, and was not archived; look for \"Offer\" in "
+            "the mailbox\n"
+    );
+}
+
+TEST_F(QueueCommand, DownloadWritesToANewFileAndOverNone) {
+    const std::string number = waiting_for(world.exchange.deliver(anna, "inbox", mail()));
+    const std::string file = (world.folder.path / "mail.eml").string();
+    const Ran ran = queue("download", {number, "--output", file});
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    EXPECT_EQ(ran.out, "");
+    EXPECT_EQ(world::read(file), mail());
+    world::write(file, "mine");
+    const Ran again = queue("download", {number, "-o", file});
+    EXPECT_EQ(again.exit, 3);
+    EXPECT_EQ(
+        again.err, "mailferry: " + file + ": cannot be written; is there such a file already?\n"
+    );
+    EXPECT_EQ(world::read(file), "mine");
 }
 
 TEST_F(QueueCommand, AnInvalidConfigurationIsSaidWithThePlace) {

@@ -1,0 +1,34 @@
+// Counts what automatic capture has taken in one mailbox, by sender and by conversation, within a sliding window: the
+// facts behind rules::LoopBrakes. In memory: after a restart the counting begins anew, which lets a loop run a little
+// longer and holds no mail.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <string>
+
+#include "agent/clock.hpp"
+#include "rules/facts.hpp"
+#include "rules/mail.hpp"
+
+namespace agent {
+
+class Brakes {
+public:
+    /// How many were counted within the window before `now` of the mail's sender and conversation. 0 where it has none.
+    rules::Recent recent(const rules::Mail& mail, std::chrono::minutes window, Time now) const;
+    /// When the first of them was counted, of its sender or else of its conversation; `now` where there is none.
+    Time first(const rules::Mail& mail, bool of_sender, std::chrono::minutes window, Time now) const;
+    /// The mail was taken. Keeps limits::braked_entries at most.
+    void count(const rules::Mail& mail, std::chrono::minutes window, Time now);
+
+private:
+    struct Entry {
+        Time when;
+        std::size_t sender, thread;  ///< hashes, 0 for none
+    };
+    std::deque<Entry> entries_;  ///< oldest first
+};
+
+}  // namespace agent

@@ -1,0 +1,240 @@
+#include "agent/journal_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "agent/limits.hpp"
+#include "agent/terminal_text.hpp"
+
+namespace agent {
+
+namespace {
+
+using crm::embedded::Database;
+using crm::embedded::Opening;
+
+constexpr std::int64_t newest = 3;
+
+constexpr const char* folder_table = R"sql(
+    CREATE TABLE folder (
+        mailbox TEXT NOT NULL,
+        folder TEXT NOT NULL,
+        sync_state TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        from_start INTEGER NOT NULL,
+        PRIMARY KEY (mailbox, folder)
+    ) STRICT;
+)sql";
+
+// Times are milliseconds since 1970, UTC. `automatic`: came through Inbox or Sent Items.
+constexpr const char* job_table = R"sql(
+    CREATE TABLE job (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        mailbox TEXT NOT NULL,
+        item TEXT NOT NULL,
+        role TEXT NOT NULL,
+        state TEXT NOT NULL,
+        subject TEXT NOT NULL DEFAULT '',
+        message_id TEXT NOT NULL DEFAULT '',
+        decision TEXT NOT NULL DEFAULT '',
+        record TEXT NOT NULL DEFAULT '',
+        outcome TEXT NOT NULL DEFAULT '',
+        note TEXT NOT NULL DEFAULT '',
+        attempts INTEGER NOT NULL DEFAULT 0,
+        due INTEGER NOT NULL,
+        queued INTEGER NOT NULL,
+        changed INTEGER NOT NULL,
+        automatic INTEGER NOT NULL DEFAULT 0,
+        shown TEXT NOT NULL DEFAULT '',
+        original TEXT NOT NULL DEFAULT '',
+        UNIQUE (mailbox, item)
+    ) STRICT;
+)sql";
+
+constexpr const char* of_version_3 = R"sql(
+    CREATE INDEX waiting ON job (mailbox, automatic, due) WHERE state IN ('queued', 'planned', 'archived');
+    CREATE INDEX finished ON job (changed) WHERE state = 'done';
+    CREATE INDEX troubled ON job (mailbox) WHERE state = 'failed' OR shown <> '';
+    CREATE TABLE mailbox (
+        mailbox TEXT PRIMARY KEY,
+        category TEXT NOT NULL DEFAULT '',
+        accepted TEXT NOT NULL DEFAULT '',
+        frozen INTEGER NOT NULL DEFAULT 0,
+        cycle INTEGER NOT NULL DEFAULT 0,
+        alarmed INTEGER NOT NULL DEFAULT 0,
+        alarmed_since INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE request (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        mailbox TEXT NOT NULL,
+        role TEXT NOT NULL,
+        asked INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE notice (
+        key TEXT NOT NULL,
+        recipient TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        text TEXT NOT NULL,
+        made INTEGER NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        due INTEGER NOT NULL,
+        PRIMARY KEY (key, recipient)
+    ) STRICT, WITHOUT ROWID;
+    PRAGMA user_version = 3;
+)sql";
+
+/// What was queued and done stays known; the folders are read anew, which queues nothing twice.
+constexpr const char* from_version_1 = "DROP TABLE folder;";
+
+constexpr const char* from_version_2 = R"sql(
+    DROP INDEX waiting;
+    ALTER TABLE job ADD COLUMN automatic INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE job ADD COLUMN shown TEXT NOT NULL DEFAULT '';
+    ALTER TABLE job ADD COLUMN original TEXT NOT NULL DEFAULT '';
+    UPDATE job SET automatic = 1 WHERE role IN ('inbox', 'sent-items');
+    UPDATE job SET shown = 'error'
+        WHERE attempts >= 3 AND state IN ('queued', 'planned', 'archived') OR state = 'failed';
+)sql";
+
+Error error(const std::string& path, std::string_view what) {
+    return {errc::journal, fmt::format("journal {}: {}", path, what), {}};
+}
+
+/// A lock on FILE.lock for as long as the descriptor is open; the kernel drops it with the process.
+Result<int> take_lock(const std::string& path) {
+    const std::string file = path + ".lock";
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0) {
+        return error(file, "cannot be made; check that the folder exists and may be written");
+    }
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
+    ::close(descriptor);
+    return error(path, "another agent is running on it; stop that one first");
+}
+
+std::int64_t number(Database& database, std::string_view sql) {
+    auto row = database.query(sql);
+    return row.next() ? row.integer(0) : 0;
+}
+
+void bring_up_to_date(Database& database, std::int64_t from) {
+    if (from == 1) database.script(from_version_1);
+    if (from < 2) database.script(folder_table);
+    database.script(from == 0 ? job_table : from_version_2);
+    database.script(of_version_3);
+}
+
+/// The version of the tables, brought up to date where the file is ours alone.
+Result<std::int64_t> version(Database& database, Opened how) {
+    const auto work = [how](Database& db) -> crm::Result<std::int64_t> {
+        const std::int64_t found = number(db, "PRAGMA user_version");
+        if (how == Opened::beside || found >= newest) return found;
+        bring_up_to_date(db, found);
+        return newest;
+    };
+    auto found = how == Opened::beside ? crm::embedded::reading(database, work)
+                                       : crm::embedded::writing(database, work);
+    if (!found) return journal_error(found.error());
+    return *found;
+}
+
+constexpr std::string_view way_out =
+    "put back a copy made by mailferry queue backup, or move the file away: a new one is begun, the drop folders are read "
+    "from the start, what is in the CRM is not made twice, and what waits in Inbox and Sent Items has to be given its "
+    "category anew";
+
+Error damaged(const std::string& path, const std::string& how) {
+    return error(path, fmt::format("the database is damaged ({}); {}", one_line(how), way_out));
+}
+
+/// https://www.sqlite.org/fileformat.html, 1.3
+bool begins_as_database(const std::string& path) {
+    constexpr std::string_view magic("SQLite format 3\0", 16);
+    std::array<char, magic.size()> head{};
+    std::ifstream(path, std::ios::binary).read(head.data(), head.size());
+    return std::string_view(head.data(), head.size()) == magic;
+}
+
+/// What is a database and cannot be understood has been damaged.
+Error explained(const std::string& path, const crm::Error& failure) {
+    if (failure.code == crm::errc::refused && begins_as_database(path)) return damaged(path, failure.text);
+    return journal_error(failure);
+}
+
+/// Damage is found now, with what helps, and not mail by mail.
+Result<void> check_pages(Database& database) {
+    std::string damage;
+    {
+        auto row = database.query("PRAGMA quick_check(1)");
+        if (row.next() && row.text(0) != "ok") damage = row.text(0);
+    }
+    if (const auto failure = database.take_failure()) return explained(database.path(), *failure);
+    if (damage.empty()) return {};
+    return damaged(database.path(), damage);
+}
+
+/// Gives back the space of what was forgotten; only when it is much, as all is written anew.
+void compact(Database& database) {
+    const std::int64_t unused = number(database, "PRAGMA freelist_count");
+    if (unused < limits::free_pages || unused * 4 < number(database, "PRAGMA page_count")) return;
+    database.script("VACUUM");
+    database.take_failure();  // a disk that is too full for it is no reason not to start
+}
+
+}  // namespace
+
+Error journal_error(const crm::Error& error) {
+    std::string text = "journal " + error.text;
+    if (error.code == crm::errc::damaged) text += fmt::format("; stop the agent, then {}", way_out);
+    return {errc::journal, std::move(text), {}};
+}
+
+FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FileLock::~FileLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Result<JournalFile> open_journal(const std::string& path, Opened how) {
+    int descriptor = -1;
+    std::error_code ec;
+    if (how == Opened::beside && !std::filesystem::exists(path, ec)) {
+        return error(path, ec ? "cannot be reached: " + ec.message() : "there is none yet; the agent makes it");
+    }
+    if (how == Opened::alone && path != ":memory:") {
+        const Result<int> locked = take_lock(path);
+        if (!locked) return locked.error();
+        descriptor = *locked;
+    }
+    auto database = Database::open(path, how == Opened::beside ? Opening::write : Opening::create);
+    if (!database) {
+        if (descriptor >= 0) ::close(descriptor);
+        return explained(path, database.error());
+    }
+    JournalFile file{FileLock(descriptor), std::move(*database)};
+    if (how == Opened::alone) {
+        const Result<void> sound = check_pages(file.database);
+        if (!sound) return sound.error();
+    }
+    const Result<std::int64_t> found = version(file.database, how);
+    if (!found) return found.error();
+    if (*found < newest) {  // an agent of that version may be working on it
+        return error(path, "written by an older version of mailferry; start the agent of this one");
+    }
+    if (*found > newest) return error(path, "written by a newer version of mailferry; use that one");
+    if (how == Opened::alone) compact(file.database);
+    return file;
+}
+
+}  // namespace agent
