@@ -53,6 +53,7 @@ void Alarms::braked(const std::string& mailbox, LoopFacts facts) {
 
 void Alarms::stop() {
     stopping_ = true;
+    if (sender_) sender_->stop();
     wake_.notify();
 }
 
@@ -85,8 +86,8 @@ boost::asio::awaitable<Result<void>> Alarms::look() {
     co_return done;
 }
 
-NoticeContext Alarms::context(const Watched& one) const {
-    return {one.mailbox, one.policy.name, one.policy.error_notices.to, config_, clock_.now()};
+NoticeContext Alarms::context(const std::string& mailbox, const rules::Policy& policy) const {
+    return {mailbox, policy.name, policy.error_notices.to, config_, clock_.now()};
 }
 
 boost::asio::awaitable<Result<void>> Alarms::look_at(
@@ -96,8 +97,10 @@ boost::asio::awaitable<Result<void>> Alarms::look_at(
     const bool alarmed = states[one.mailbox].alarm != Alarm::none;
     const int errors = count == counts.end() ? 0 : count->second;
     if (errors == 0 && !one.is_served()) co_return Result<void>{};  // not over; whether it is new, look_for_outages says
-    const AlarmStep step =
+    AlarmStep step =
         next_step(alarmed ? AlarmState::alarmed : AlarmState::calm, one.policy.error_notices.threshold, errors);
+    const bool outage_over = states[one.mailbox].alarm == Alarm::outage && one.is_served();
+    if (outage_over) step.tell = Tell::recovery;  // whatever else is outstanding: that is another alarm
     Result<void> told;
     if (step.tell == Tell::alarm) told = co_await tell_alarm(one, errors);
     if (step.tell == Tell::recovery) told = co_await tell_recovery(one, states);
@@ -112,7 +115,7 @@ boost::asio::awaitable<Result<void>> Alarms::tell_alarm(const Watched& one, int 
     if (!jobs) co_return jobs.error();
     std::vector<NoticeEntry> entries;
     for (const Job& job : *jobs) entries.push_back(entry_of(job));
-    Notice notice = alarm_notice(context(one), static_cast<std::size_t>(count), entries);
+    Notice notice = alarm_notice(context(one.mailbox, one.policy), static_cast<std::size_t>(count), entries);
     Result<void> written = co_await write(one.mailbox, Alarm::errors, std::move(notice));
     co_return written;
 }
@@ -127,9 +130,9 @@ boost::asio::awaitable<Result<void>> Alarms::tell_recovery(const Watched& one, c
     };
     Notice notice;
     if (state.alarm == Alarm::errors) {
-        notice = recovery_notice(context(one), state.alarmed);
+        notice = recovery_notice(context(one.mailbox, one.policy), state.alarmed);
     } else if (std::ranges::none_of(watched_, is_held)) {
-        notice = outage_over_notice(context(one), state.alarmed);
+        notice = outage_over_notice(context(one.mailbox, one.policy), state.alarmed);
     }
     Result<void> written = co_await write(one.mailbox, Alarm::none, std::move(notice));
     co_return written;
@@ -138,21 +141,27 @@ boost::asio::awaitable<Result<void>> Alarms::tell_recovery(const Watched& one, c
 /// Each minute in which a mailbox cannot be served counts as one error. When one of a policy has too many, all of that
 /// policy that are in trouble are told of together.
 boost::asio::awaitable<Result<void>> Alarms::look_for_outages(const States& states) {
-    std::map<const rules::Policy*, std::vector<const Watched*>> in_trouble;
+    struct Held {
+        std::string mailbox;
+        Troubles::Trouble trouble;
+    };
+    std::map<const rules::Policy*, std::vector<Held>> in_trouble;  // as it is now: it may change while this is written
     for (const Watched& one : watched_) {
-        if (one.trouble() && states.at(one.mailbox).alarm == Alarm::none) in_trouble[&one.policy].push_back(&one);
+        const auto trouble = one.trouble();
+        if (trouble && states.at(one.mailbox).alarm == Alarm::none) {
+            in_trouble[&one.policy].push_back({one.mailbox, *trouble});
+        }
     }
-    for (const auto& [policy, mailboxes] : in_trouble) {
+    for (const auto& [policy, held] : in_trouble) {
         const auto too_long = limits::cycle_in_vain * policy->error_notices.threshold;
-        const bool is_alarm =
-            std::ranges::any_of(mailboxes, [&](const Watched* one) { return lasts(*one->trouble()) >= too_long; });
+        const bool is_alarm = std::ranges::any_of(held, [&](const Held& one) { return lasts(one.trouble) >= too_long; });
         if (!is_alarm) continue;
         std::vector<OutageEntry> entries;
-        for (const Watched* one : mailboxes) entries.push_back({one->mailbox, one->trouble()->error.text});
-        Notice notice = outage_notice(context(*mailboxes.front()), entries);
-        for (const Watched* one : mailboxes) {
+        for (const Held& one : held) entries.push_back({one.mailbox, one.trouble.error.text});
+        Notice notice = outage_notice(context(held.front().mailbox, *policy), entries);
+        for (const Held& one : held) {
             Notice once = std::exchange(notice, Notice());
-            Result<void> written = co_await write(one->mailbox, Alarm::outage, std::move(once));
+            Result<void> written = co_await write(one.mailbox, Alarm::outage, std::move(once));
             if (!written) co_return written;
         }
     }
@@ -168,7 +177,7 @@ boost::asio::awaitable<Result<void>> Alarms::tell_brakes() {
         const auto told = braked_.find(one.mailbox);
         const Time now = clock_.now();
         if (told != braked_.end() && now - told->second < facts.window) continue;
-        auto keep = [notice = loop_notice(context(one), facts, {})](Journal& journal) {
+        auto keep = [notice = loop_notice(context(one.mailbox, one.policy), facts, {})](Journal& journal) {
             return journal.tell(pending(notice));
         };
         Result<void> kept = co_await journal_.run(keep);

@@ -64,7 +64,7 @@ private:
     boost::asio::awaitable<Result<void>> tell_brakes();
     boost::asio::awaitable<Result<void>> send();
     boost::asio::awaitable<Result<void>> write(std::string mailbox, Alarm alarm, Notice notice);
-    NoticeContext context(const Watched& one) const;
+    NoticeContext context(const std::string& mailbox, const rules::Policy& policy) const;
 
     JournalThread& journal_;
     const Clock& clock_;

@@ -32,7 +32,8 @@ std::vector<ews::Category> categories_of(const rules::Policy& policy) {
         {policy.category.name, policy.category.colour},
         {policy.categories.complete, 4},         // green
         {policy.categories.missing_matches, 1},  // orange
-        {policy.categories.error, 0}             // red
+        {policy.categories.error, 0},            // red
+        {policy.categories.pending, 3}           // yellow
     };
 }
 

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <exception>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "agent/alarms.hpp"
@@ -211,15 +210,19 @@ void Ferry::start(Events events) {
 
 void Ferry::stop(const Config* next) {
     stopping_ = true;
-    std::set<std::string> kept;
+    std::map<std::string, rules::ProcessingCategories> kept;  // by other names nobody would find ours again
     if (next != nullptr) {
         for (const PolicyConfig& policy : next->policies) {
             if (!policy.policy.enabled) continue;
-            for (const MailboxConfig& mailbox : policy.mailboxes) kept.insert(mailbox.addresses.front());
+            for (const MailboxConfig& mailbox : policy.mailboxes) {
+                kept[mailbox.addresses.front()] = policy.policy.categories;
+            }
         }
     }
     for (const std::unique_ptr<MailboxService>& service : services_) {
-        service->stop(next != nullptr && !kept.contains(service->name()));
+        const auto found = kept.find(service->name());
+        const bool same = found != kept.end() && found->second == service->policy().categories;
+        service->stop(next != nullptr && !same);
     }
     alarms_->stop();
     house_.notify();
@@ -243,34 +246,46 @@ boost::asio::awaitable<void> Ferry::keep_house() {
 boost::asio::awaitable<void> Ferry::look_for_news() {
     auto look = [](Journal& journal) { return journal.written_by_others(); };
     Result<bool> news = co_await journal_->run(look);
-    if (!news || !*news) co_return;  // the mailboxes tell of a journal that fails
-    for (const std::unique_ptr<MailboxService>& service : services_) service->wake();  // `queue retry`
+    if (news && *news) {
+        for (const std::unique_ptr<MailboxService>& service : services_) service->wake();  // `queue retry`
+    }
     auto read = [](Journal& journal) { return journal.requests(); };
     Result<std::vector<Request>> requests = co_await journal_->run(read);
-    if (!requests) co_return;
+    if (!requests) co_return;  // the mailboxes tell of a journal that fails
     for (const Request& request : *requests) {
+        if (request.id <= last_request_) continue;  // a mailbox is at it
+        last_request_ = request.id;
+        if (answer(request)) continue;
         auto forget = [id = request.id](Journal& journal) { return journal.answered(id); };
-        Result<void> forgotten = co_await journal_->run(forget);
-        if (forgotten) answer(request);
+        co_await journal_->run(forget);
     }
 }
 
-void Ferry::answer(const Request& request) {
+/// Whether a mailbox has taken it, which says when it is done.
+bool Ferry::answer(const Request& request) {
     if (request.kind == Request::Kind::reload) {
         events_.on_reload();
-        return;
+        return false;
     }
     for (const std::unique_ptr<MailboxService>& service : services_) {
-        if (!request.mailbox.empty() && request.mailbox != service->name()) continue;
+        if (request.mailbox != service->name()) continue;
         const Result<void> taken = service->ask(request);
-        if (taken) continue;
+        if (taken) return true;
         log::warning(
             "refused",
             {{"mailbox", service->name()},
              {"asked", std::string(to_text(request.kind))},
              {"why", taken.error().text}}
         );
+        return false;
     }
+    log::warning(
+        "refused",
+        {{"mailbox", request.mailbox},
+         {"asked", std::string(to_text(request.kind))},
+         {"why", "the mailbox is not served"}}
+    );
+    return false;
 }
 
 }  // namespace agent

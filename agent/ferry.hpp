@@ -4,6 +4,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -61,7 +62,7 @@ private:
     Result<Connection*> connection(const ExchangeConfig& exchange);
     boost::asio::awaitable<void> keep_house();
     boost::asio::awaitable<void> look_for_news();
-    void answer(const Request& request);
+    bool answer(const Request& request);
     void spawn(boost::asio::awaitable<void> work, const std::string& name);
 
     boost::asio::io_context& context_;
@@ -82,6 +83,7 @@ private:
     std::size_t running_ = 0;
     Events events_;
     Signal house_;
+    std::int64_t last_request_ = 0;  ///< that was handed to its mailbox
     bool stopping_ = false;
 };
 

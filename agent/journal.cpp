@@ -232,18 +232,20 @@ Result<std::optional<Job>> Journal::next(const std::string& mailbox, Time now, W
             auto row = db.query(due, mailbox, automatic, milliseconds(now));
             if (row.next()) return std::optional<Job>(read_job(row));
         }
-        // Nothing is due: then it costs little to see whether the clock was put back.
+        // Nothing is due: was the clock put back? What is parked lies behind all that waits for a time.
         const std::string ahead = fmt::format(
-            "SELECT {} FROM job WHERE mailbox = ? AND automatic <= ? AND changed > ? AND due < ? AND {} "
+            "SELECT {} FROM job WHERE mailbox = ? AND automatic = ? AND changed > ? AND due < ? AND {} "
             "ORDER BY due, id LIMIT 1",
             columns,
             is_waiting_sql
         );
         const Time late = now + limits::longest_retry;
-        auto row = db.query(
-            ahead, mailbox, which == Which::all, milliseconds(now + limits::clock_jump), milliseconds(late)
-        );
-        if (row.next()) return std::optional<Job>(read_job(row));
+        for (const bool automatic : {false, true}) {
+            if (automatic && which == Which::dropped) break;
+            auto row =
+                db.query(ahead, mailbox, automatic, milliseconds(now + limits::clock_jump), milliseconds(late));
+            if (row.next()) return std::optional<Job>(read_job(row));
+        }
         return std::optional<Job>{};
     });
 }
@@ -251,12 +253,16 @@ Result<std::optional<Job>> Journal::next(const std::string& mailbox, Time now, W
 Result<std::optional<Time>> Journal::next_due(const std::string& mailbox, Which which) {
     return impl_->read([&](Database& db) -> crm::Result<std::optional<Time>> {
         const std::string sql = fmt::format(
-            "SELECT min(due) FROM job WHERE mailbox = ? AND automatic <= ? AND {}", is_waiting_sql
+            "SELECT min(due) FROM job WHERE mailbox = ? AND automatic = ? AND {}", is_waiting_sql
         );
-        auto row = db.query(sql, mailbox, which == Which::all);
-        if (!row.next()) return std::optional<Time>{};
-        const std::optional<std::int64_t> due = row.integer_or_null(0);
-        return due ? std::optional<Time>(time(*due)) : std::nullopt;
+        std::optional<Time> first;
+        for (const bool automatic : {false, true}) {
+            if (automatic && which == Which::dropped) break;
+            auto row = db.query(sql, mailbox, automatic);
+            const std::optional<std::int64_t> due = row.next() ? row.integer_or_null(0) : std::nullopt;
+            if (due && (!first || time(*due) < *first)) first = time(*due);
+        }
+        return first;
     });
 }
 
@@ -266,15 +272,14 @@ Result<std::vector<Job>> Journal::shown_wrongly(
     return impl_->read([&](Database& db) -> crm::Result<std::vector<Job>> {
         const std::string unshown = fmt::format(
             "SELECT {} FROM job WHERE mailbox = ? AND due <= ? AND {} AND shown = '' AND note = '' AND queued <= ? "
-            "ORDER BY due LIMIT ?",
+            "ORDER BY automatic, due LIMIT ?",
             columns,
             is_waiting_sql
         );
         const std::string given_up = fmt::format(
-            "SELECT {} FROM job WHERE mailbox = ? AND (state = 'failed' OR shown <> '') AND shown = 'pending' "
-            "AND NOT {} LIMIT ?",
-            columns,
-            is_waiting_sql
+            "SELECT {} FROM job WHERE mailbox = ? AND shown = 'pending' "
+            "AND state NOT IN ('queued', 'planned', 'archived') LIMIT ?",
+            columns
         );
         std::vector<Job> jobs =
             read_jobs(db.query(unshown, mailbox, milliseconds(before), milliseconds(before), limit));
@@ -286,7 +291,7 @@ Result<std::vector<Job>> Journal::shown_wrongly(
 Result<std::vector<Job>> Journal::shown_pending(const std::string& mailbox, int limit) {
     return impl_->read([&](Database& db) -> crm::Result<std::vector<Job>> {
         const std::string sql = fmt::format(
-            "SELECT {} FROM job WHERE mailbox = ? AND (state = 'failed' OR shown <> '') AND shown = 'pending' LIMIT ?",
+            "SELECT {} FROM job WHERE mailbox = ? AND shown = 'pending' LIMIT ?",
             columns
         );
         return read_jobs(db.query(sql, mailbox, limit));
@@ -296,8 +301,8 @@ Result<std::vector<Job>> Journal::shown_pending(const std::string& mailbox, int 
 Result<std::vector<Job>> Journal::outstanding(const std::string& mailbox) {
     return impl_->read([&](Database& db) -> crm::Result<std::vector<Job>> {
         const std::string sql = fmt::format(
-            "SELECT {} FROM job WHERE mailbox = ? AND (state = 'failed' OR shown <> '') "
-            "AND (state = 'failed' OR shown = 'error' AND {}) ORDER BY id",
+            "SELECT {} FROM job WHERE mailbox = ? AND (state = 'failed' OR shown = 'error') "
+            "AND (state = 'failed' OR {}) ORDER BY id",
             columns,
             is_waiting_sql
         );
@@ -308,8 +313,8 @@ Result<std::vector<Job>> Journal::outstanding(const std::string& mailbox) {
 Result<std::map<std::string, int>> Journal::outstanding() {
     return impl_->read([&](Database& db) -> crm::Result<std::map<std::string, int>> {
         const std::string sql = fmt::format(
-            "SELECT mailbox, count(*) FROM job WHERE (state = 'failed' OR shown <> '') "
-            "AND (state = 'failed' OR shown = 'error' AND {}) GROUP BY mailbox",
+            "SELECT mailbox, count(*) FROM job WHERE (state = 'failed' OR shown = 'error') "
+            "AND (state = 'failed' OR {}) GROUP BY mailbox",
             is_waiting_sql
         );
         std::map<std::string, int> counts;

@@ -101,7 +101,7 @@ struct Request {
     };
     std::int64_t id = 0;
     Kind kind = Kind::sync_now;
-    std::string mailbox;  ///< "" for every one
+    std::string mailbox;  ///< "" of a reload
     std::string role;     ///< "" for every folder
     Time asked{};
     bool operator==(const Request&) const = default;

@@ -64,7 +64,9 @@ constexpr const char* job_table = R"sql(
 constexpr const char* of_version_3 = R"sql(
     CREATE INDEX waiting ON job (mailbox, automatic, due) WHERE state IN ('queued', 'planned', 'archived');
     CREATE INDEX finished ON job (changed) WHERE state = 'done';
-    CREATE INDEX troubled ON job (mailbox) WHERE state = 'failed' OR shown <> '';
+    CREATE INDEX troubled ON job (mailbox) WHERE state = 'failed' OR shown = 'error';
+    CREATE INDEX left_pending ON job (mailbox)
+        WHERE shown = 'pending' AND state NOT IN ('queued', 'planned', 'archived');
     CREATE TABLE mailbox (
         mailbox TEXT PRIMARY KEY,
         category TEXT NOT NULL DEFAULT '',

@@ -57,6 +57,7 @@ boost::asio::awaitable<void> Listener::listen() {
         watch_.reset();
         if (lost_folder_) ended = *std::exchange(lost_folder_, std::nullopt);
         if (stopping_ || ended) continue;
+        if (is_blackout()) continue;
         const std::chrono::milliseconds wait = troubles_.met("", ended.error());
         co_await retry_.wait_for(wait);
     }
@@ -83,7 +84,7 @@ boost::asio::awaitable<Result<Folders>> Listener::folders() {
     auto look = [mailbox = settings_.mailbox](Journal& journal) { return journal.mailbox(mailbox); };
     Result<MailboxState> state = co_await journal_.run(look);
     if (!state) co_return state.error();
-    if (last_cycle_ == Time{}) last_cycle_ = state->cycle;
+    if (last_cycle_ == Time{}) last_cycle_ = state->cycle;  // a restart does not begin the count anew
     const std::string& category = settings_.policy.category.name;
     if (!state->category.empty() && state->category != category) {
         Result<void> renamed = co_await mailbox_.rename_folder(state->category, category);
@@ -123,7 +124,12 @@ boost::asio::awaitable<Result<void>> Listener::session() {
     if (!watch) co_return watch.error();
     watch_ = std::move(*watch);
     if (stopping_) co_return Result<void>{};
-    co_await begin_cycle();  // after subscribing, so that nothing falls between
+    // After subscribing, so that nothing falls between. A start or a gap within a cycle begins no other one.
+    if (settings_.timetable.next_cycle(last_cycle_, clock_.now()) <= clock_.now()) {
+        co_await begin_cycle();
+    } else {
+        read_all_now();
+    }
     std::string names;
     for (const WatchedFolder& folder : folders_) names += (names.empty() ? "" : ", ") + folder.name;
     log::info("listening", {{"mailbox", settings_.mailbox}, {"folders", names}});
@@ -179,7 +185,7 @@ boost::asio::awaitable<void> Listener::read_dirty_folders() {
             recovered(id);
             continue;
         }
-        if (stopping_) continue;
+        if (stopping_ || is_blackout()) continue;
         const Error error = read.error();
         const std::chrono::milliseconds wait = troubles_.met(id, error);
         not_before_[id] = Steady::now() + wait;
@@ -196,7 +202,7 @@ Listener::Steady::time_point Listener::next_look() const {
     return Steady::now() + std::min<std::chrono::milliseconds>(rest, settings_.look_at_clock);
 }
 
-/// Every folder is read, whatever events told. The moment is kept, so that a restart does not begin the count anew.
+/// Every folder is read, whatever events told.
 boost::asio::awaitable<void> Listener::begin_cycle() {
     last_cycle_ = clock_.now();
     read_all_now();
@@ -212,19 +218,24 @@ void Listener::ask(Request request) {
     dirt_.notify();
 }
 
-boost::asio::awaitable<void> Listener::answer(const Request& request) {
+boost::asio::awaitable<void> Listener::answer(Request request) {
     std::vector<std::string> ids;
     for (const WatchedFolder& folder : folders_) {
         if (request.role.empty() || request.role == to_text(folder.role)) ids.push_back(folder.id);
     }
-    auto work = [request, mailbox = settings_.mailbox, ids, now = clock_.now()](Journal& journal) {
-        return journal.carry_out(request, mailbox, ids, now);
+    auto work = [request, mailbox = settings_.mailbox, ids, now = clock_.now()](Journal& journal) -> Result<void> {
+        const Result<int> done = journal.carry_out(request, mailbox, ids, now);
+        if (!done) return done.error();
+        return journal.answered(request.id);  // together, or not at all
     };
-    Result<int> done = co_await journal_.run(work);
+    Result<void> done = co_await journal_.run(work);
     if (!done) {
-        log::error("journal", {{"mailbox", settings_.mailbox}, {"why", done.error().text}});
+        const std::chrono::milliseconds wait = troubles_.met("request", done.error());
+        requests_.push_front(request);
+        co_await dirt_.wait_for(wait);
         co_return;
     }
+    troubles_.over("request");
     log::info("asked", {{"mailbox", settings_.mailbox}, {"for", std::string(to_text(request.kind))}});
     co_await begin_cycle();
     events_.on_work();

@@ -73,7 +73,7 @@ private:
     boost::asio::awaitable<Result<Folders>> folders();
     boost::asio::awaitable<void> rest_in_blackout();
     boost::asio::awaitable<void> begin_cycle();
-    boost::asio::awaitable<void> answer(const Request& request);
+    boost::asio::awaitable<void> answer(Request request);
     bool is_blackout() const;
     Steady::time_point next_look() const;
     boost::asio::awaitable<void> read_dirty_folders();

@@ -90,7 +90,7 @@ bool MailboxService::is_blackout() const {
 }
 
 Result<void> MailboxService::ask(Request request) {
-    if (is_blackout()) {
+    if (request.kind == Request::Kind::sync_now && is_blackout()) {
         const Time end = settings_.timetable.next_change(clock_.now());
         return Error{
             errc::parked,
@@ -162,7 +162,7 @@ boost::asio::awaitable<void> MailboxService::hold(const Error& error) {
         const auto look = std::min(end, Steady::now() + limits::pending_after);
         co_await work_.wait_until(look);
         // A CRM that is away is seen in the mailbox; one that is itself away, or refuses us, is left in peace.
-        if (error.code == errc::unreachable && !troubles_.others(work)) co_await worker_.show_waiting();
+        if (worker_.crm_failed() && !is_blackout() && !troubles_.others(work)) co_await worker_.show_waiting();
     }
 }
 

@@ -53,12 +53,12 @@ public:
 
     /// Looks into the journal: another program has changed it.
     void wake() { work_.notify(); }
-    /// What an admin asks; refused, with the reason, in blackout.
+    /// What an admin asks. In blackout sync_now is refused, with the reason; the rest waits for its end.
     Result<void> ask(Request request);
     /// Since when mails wait because server, CRM or journal as a whole is in trouble.
     const std::optional<Troubles::Trouble>& trouble() const { return troubles_.lasting(); }
     /// It is known that there is no such trouble: the mailbox has been read since the start.
-    bool is_served() const { return listener_.has_served() && !trouble(); }
+    bool is_served() const { return listener_.has_served() && !trouble() && !is_blackout(); }
 
 private:
     boost::asio::awaitable<void> work_off();
@@ -82,7 +82,8 @@ private:
     Listener listener_;
     bool time_zone_due_ = true;
     std::string time_zone_;  ///< as the CRM has told it
-    int budget_ = 0;  ///< mails of Inbox and Sent Items that may still be taken in this cycle
+    /// Mails of Inbox and Sent Items that may still be taken in this cycle.
+    int budget_ = settings_.policy.schedule.items_per_cycle;
     bool stopping_ = false, for_good_ = false;
 };
 

@@ -72,25 +72,26 @@ boost::asio::awaitable<Result<void>> Showing::clear(Job& job) {
     Result<void> taken = co_await take_away(job.item);
     if (!taken && taken.error().code != errc::gone) co_return taken.error();
     if (!taken) {
-        co_await follow(job);
-        co_return Result<void>{};
+        taken = co_await follow(job);
+        co_return taken;
     }
     job.shown = Shown::nothing;
     taken = co_await save(journal_, clock_, job);
     co_return taken;
 }
 
-boost::asio::awaitable<void> Showing::follow(Job& job) {
-    if (job.shown == Shown::nothing) co_return;
+boost::asio::awaitable<Result<void>> Showing::follow(Job& job) {
+    if (job.shown == Shown::nothing) co_return Result<void>{};
     Result<std::optional<std::string>> found = co_await mailbox_.find_marked(std::nullopt, mark_of(job));
-    if (!found) co_return;  // it stays in the journal that something is shown
+    if (!found) co_return found.error();  // it stays in the journal that something is shown
     if (*found) {
         std::string item = std::move(**found);
         Result<void> taken = co_await take_away(std::move(item));
-        if (!taken && taken.error().code != errc::gone) co_return;
+        if (!taken && taken.error().code != errc::gone) co_return taken;
     }
     job.shown = Shown::nothing;
-    co_await save(journal_, clock_, job);
+    Result<void> saved = co_await save(journal_, clock_, job);
+    co_return saved;
 }
 
 }  // namespace agent

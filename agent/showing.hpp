@@ -37,7 +37,7 @@ public:
     /// Takes away what was shown; nothing is asked where nothing was. An item that has gone is followed.
     boost::asio::awaitable<Result<void>> clear(Job& job);
     /// The mail is not in its folder any more: if something was shown, it is taken away wherever its user has put it.
-    boost::asio::awaitable<void> follow(Job& job);
+    boost::asio::awaitable<Result<void>> follow(Job& job);
 
 private:
     boost::asio::awaitable<Result<void>> take_away(std::string item);

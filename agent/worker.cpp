@@ -110,7 +110,10 @@ boost::asio::awaitable<void> Worker::withdraw() {
     };
     Result<std::vector<Job>> jobs = co_await in_.journal.run(work);
     if (!jobs) co_return;
-    for (Job& job : *jobs) co_await showing_.clear(job);
+    for (Job& job : *jobs) {
+        Result<void> cleared = co_await showing_.clear(job);
+        if (!cleared && concerns_all(cleared.error().code)) co_return;  // the others would wait as long
+    }
 }
 
 /// Where nobody has asked for a mail it is not touched before it is certain that it is archived.
@@ -181,7 +184,7 @@ boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
              {"job", std::to_string(job.id)},
              {"why", job.note}}
         );
-        co_await showing_.follow(job);
+        co_await showing_.follow(job);  // what cannot be done now, show_waiting does later
         fetched = co_await save(job);
         co_return fetched;
     }
@@ -284,6 +287,8 @@ LoopFacts Worker::loop() const {
 boost::asio::awaitable<Result<void>> Worker::hold(Job& job, const rules::Decision& decision) {
     if (decision.braked) {
         in_.on_brake(loop());
+        Result<void> cleared = co_await showing_.clear(job);
+        if (!cleared) co_return cleared.error();
         co_return Error{errc::braked, decision.reason, policy_.loop_brakes.window};
     }
     if (!decision.again) {
@@ -294,7 +299,7 @@ boost::asio::awaitable<Result<void>> Worker::hold(Job& job, const rules::Decisio
     const rules::Disposition& disposition = decision.disposition;
     Marking marking{disposition.categories_add, disposition.categories_remove, ""};
     if (job.shown != Shown::nothing) marking.categories_remove.push_back(policy_.categories.pending);
-    if (merge(mail_->mail.categories, marking) != mail_->mail.categories) {
+    if (job.shown != Shown::nothing || merge(mail_->mail.categories, marking) != mail_->mail.categories) {
         Result<void> marked = co_await in_.mailbox.mark(job.item, std::move(marking));
         if (!marked) co_return marked.error();
     }
@@ -367,7 +372,7 @@ boost::asio::awaitable<Result<void>> Worker::give_back(Job& job, rules::Disposit
     }
     if (disposition.purge && !job.record.empty()) {
         Result<void> purged = co_await in_.mailbox.purge(job.item);
-        if (!purged && purged.error().code == errc::gone) co_return Result<void>{};
+        if (!purged && purged.error().code == errc::gone) purged = co_await showing_.follow(job);
         co_return purged;
     }
     const bool moves = disposition.move == Move::inbox || disposition.move == Move::sent_items;
@@ -387,8 +392,7 @@ boost::asio::awaitable<Result<void>> Worker::give_back(Job& job, rules::Disposit
         marked = co_await trace_move(job, disposition.move, std::move(marking));
     } else if (gone) {
         job.note += "; its user has moved the mail meanwhile";
-        co_await showing_.follow(job);
-        co_return Result<void>{};
+        marked = co_await showing_.follow(job);
     }
     co_return marked;
 }
@@ -406,14 +410,14 @@ boost::asio::awaitable<Result<bool>> Worker::remove_copy(
         if (!*found) co_return false;
         original = std::move(**found);
     }
+    Result<void> removed = co_await showing_.clear(job);  // before the original bears the same mark
+    if (!removed && removed.error().code != errc::gone) co_return removed.error();
     Marking marking{disposition.categories_add, disposition.categories_remove, mark_of(job)};
     Result<void> marked = co_await in_.mailbox.mark(original, std::move(marking));
     const bool out_of_reach =
         !marked && (marked.error().code == errc::gone || marked.error().code == errc::denied);
     if (out_of_reach) co_return false;
     if (!marked) co_return marked.error();
-    Result<void> removed = co_await showing_.clear(job);
-    if (!removed && removed.error().code != errc::gone) co_return removed.error();
     if (disposition.purge && !job.record.empty()) {
         removed = co_await in_.mailbox.purge(job.item);
     } else {
@@ -446,8 +450,8 @@ boost::asio::awaitable<Result<void>> Worker::trace_move(Job& job, Mailbox::Place
     if (!there) co_return there.error();
     if (!*there) {
         job.note += "; its user moved the mail on before it was returned";
-        co_await showing_.follow(job);
-        co_return Result<void>{};
+        Result<void> followed = co_await showing_.follow(job);
+        co_return followed;
     }
     if (job.shown == Shown::nothing) co_return Result<void>{};
     // Its mark may be older than what is to be set: a mail that is pending has one already.

@@ -50,6 +50,8 @@ public:
     boost::asio::awaitable<Result<void>> show_waiting();
     /// Takes away what shows as pending: the mailbox is not served any more.
     boost::asio::awaitable<void> withdraw();
+    /// What stopped the last step was the CRM, and not the mailbox.
+    bool crm_failed() const { return crm_failed_; }
     /// Of Inbox and Sent Items, how many mails were taken since the last call.
     int taken_automatically() { return std::exchange(taken_automatically_, 0); }
 

@@ -7,7 +7,7 @@ namespace agent {
 namespace {
 
 bool is_final(errc code) {
-    return code == errc::permanent || code == errc::denied;
+    return code == errc::permanent;  // what is denied an admin can put right
 }
 
 Error both(const Error& first, const Error& second) {
@@ -21,9 +21,16 @@ Error both(const Error& first, const Error& second) {
 Fallback::Fallback(std::unique_ptr<Sender> first, std::unique_ptr<Sender> second)
     : first_(std::move(first)), second_(std::move(second)) {}
 
+void Fallback::stop() {
+    stopped_ = true;
+    first_->stop();
+    second_->stop();
+}
+
 boost::asio::awaitable<Result<void>> Fallback::send(Notice notice, std::string to) {
     const Result<void> by_first = co_await first_->send(notice, to);
     if (by_first || by_first.error().code == errc::cancelled) co_return by_first;
+    if (stopped_) co_return Error{errc::cancelled, "stopped", {}};
     const Result<void> by_second = co_await second_->send(std::move(notice), std::move(to));
     if (by_second || by_second.error().code == errc::cancelled) co_return by_second;
     co_return both(by_first.error(), by_second.error());

@@ -16,9 +16,11 @@ public:
     /// Whatever the first fails with, but for errc::cancelled: that we are stopping. Where both
     /// fail, the text has both, and the code is the one that gives hope.
     boost::asio::awaitable<Result<void>> send(Notice notice, std::string to) override;
+    void stop() override;
 
 private:
     std::unique_ptr<Sender> first_, second_;
+    bool stopped_ = false;
 };
 
 }  // namespace agent

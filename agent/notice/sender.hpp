@@ -16,6 +16,8 @@ public:
     /// To one recipient, so that one bad address does not stop the others. A failure may hide that
     /// the mail was taken (its answer was lost): send the same notice again.
     virtual boost::asio::awaitable<Result<void>> send(Notice notice, std::string to) = 0;
+    /// Ends what is under way as soon as it can; nothing is sent any more.
+    virtual void stop() {}
 };
 
 }  // namespace agent

@@ -25,6 +25,7 @@ public:
     /// errc::unreachable, transient and permanent as the server means it; denied for a login or
     /// certificate.
     boost::asio::awaitable<Result<void>> send(Notice notice, std::string to) override;
+    void stop() override { stop_ = true; }
 
 private:
     SmtpConfig config_;
