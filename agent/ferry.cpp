@@ -279,13 +279,24 @@ bool Ferry::answer(const Request& request) {
         );
         return false;
     }
-    log::warning(
-        "refused",
-        {{"mailbox", request.mailbox},
-         {"asked", std::string(to_text(request.kind))},
-         {"why", "the mailbox is not served"}}
+    const auto has_it = [&](const PolicyConfig& policy) {
+        return std::ranges::any_of(policy.mailboxes, [&](const MailboxConfig& mailbox) {
+            return mailbox.addresses.front() == request.mailbox;
+        });
+    };
+    if (std::ranges::none_of(config_.policies, has_it)) {
+        log::warning(
+            "refused",
+            {{"mailbox", request.mailbox},
+             {"asked", std::string(to_text(request.kind))},
+             {"why", "it stands in no policy"}}
+        );
+        return false;
+    }
+    log::info(
+        "kept", {{"mailbox", request.mailbox}, {"asked", std::string(to_text(request.kind))}, {"until", "it is served"}}
     );
-    return false;
+    return true;
 }
 
 }  // namespace agent

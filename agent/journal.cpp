@@ -291,7 +291,7 @@ Result<std::vector<Job>> Journal::shown_wrongly(
 Result<std::vector<Job>> Journal::shown_pending(const std::string& mailbox, int limit) {
     return impl_->read([&](Database& db) -> crm::Result<std::vector<Job>> {
         const std::string sql = fmt::format(
-            "SELECT {} FROM job WHERE mailbox = ? AND shown = 'pending' LIMIT ?",
+            "SELECT {} FROM job WHERE mailbox = ? AND shown = 'pending' ORDER BY id LIMIT ?",
             columns
         );
         return read_jobs(db.query(sql, mailbox, limit));
@@ -367,6 +367,7 @@ Result<void> Journal::begin_group() {
 Result<void> Journal::end_group() {
     Database& database = impl_->database();
     impl_->in_group = false;
+    database.check_place();
     if (!database.failure()) database.run("COMMIT");
     const std::optional<crm::Error> failure = database.take_failure();
     if (!failure) return {};

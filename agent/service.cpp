@@ -36,7 +36,9 @@ Service::Service(
 
 Result<void> Service::start(Config config) {
     auto passwords = read_passwords(config);
-    Result<std::unique_ptr<Ferry>> made = Ferry::make(context_, config, clock_, mode_, file_.string());
+    Result<std::unique_ptr<Ferry>> made = Ferry::make(
+        context_, config, clock_, mode_, std::filesystem::absolute(file_).string()
+    );
     if (!made) return made.error();
     passwords_ = std::move(passwords);
     config_ = std::move(config);

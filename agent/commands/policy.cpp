@@ -170,7 +170,7 @@ int accept_category(const Config& config) {
         for (const std::string& mailbox : *mailboxes) {
             const Result<void> accepted = (*journal)->accept(mailbox, policy.policy.category.name);
             if (!accepted) return fail(accepted.error().text, 3);
-            fmt::print("{}: the folder is renamed to \"{}\"\n", mailbox, policy.policy.category.name);
+            fmt::print("{}: the folder will be \"{}\"\n", mailbox, policy.policy.category.name);
             ++count;
         }
     }
@@ -186,6 +186,9 @@ int accept_category(const Config& config) {
 int reinitialise(const Config& config, const Options& options) {
     if (options.resync + options.repoll + options.clear + options.category != 1) {
         return fail("give one of --repoll, --resync, --clear, --category; see mailferry(1)", 2);
+    }
+    if (options.category && !(options.mailbox + options.folder).empty()) {
+        return fail("--category is for every mailbox: leave out --mailbox and --folder", 2);
     }
     if (options.category) return accept_category(config);
     if (!options.folder.empty() && !rules::role(options.folder)) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include <utility>
 
@@ -47,6 +48,12 @@ Error explained(int code, const std::string& path, std::string_view detail) {
         default:
             return say(errc::refused, "the database refused the change");
     }
+}
+
+std::optional<std::pair<std::uint64_t, std::uint64_t>> place_of(const std::string& path) {
+    struct stat found {};
+    if (::stat(path.c_str(), &found) != 0) return std::nullopt;
+    return std::pair<std::uint64_t, std::uint64_t>(found.st_dev, found.st_ino);
 }
 
 int flags(Opening opening) {
@@ -151,7 +158,17 @@ Result<Database> Database::open(const std::string& path, Opening opening) {
         database.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     }
     if (auto failure = database.take_failure()) return *failure;
+    if (path != ":memory:") database.place_ = place_of(path);
     return database;
+}
+
+void Database::check_place() {
+    if (failure_ || !place_ || place_of(path_) == place_) return;
+    failure_ = Error{
+        errc::misconfigured,
+        fmt::format("{}: the file was moved away or replaced while it was open; put it back, or restart the agent", path_),
+        std::nullopt
+    };
 }
 
 Statement Database::prepare(std::string_view sql) {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "crm/error.hpp"
 
@@ -98,6 +99,9 @@ public:
     const std::optional<Error>& failure() const { return failure_; }
     std::optional<Error> take_failure();
     const std::string& path() const { return path_; }
+    /// Fails (errc::misconfigured) where the file is not what stands under its path any more: whoever moved or replaced
+    /// it would lose what is written into the old one.
+    void check_place();
 
 private:
     friend class Statement;
@@ -115,6 +119,7 @@ private:
     /// Prepared and not running, by their SQL; limits::statements at most.
     std::map<std::string, Prepared, std::less<>> idle_;
     std::string path_;
+    std::optional<std::pair<std::uint64_t, std::uint64_t>> place_;  ///< device and inode; none in memory
     std::optional<Error> failure_;
 };
 
@@ -125,6 +130,7 @@ auto in_transaction(Database& database, const char* begin, const Work& work)
     -> decltype(work(database)) {
     database.run(begin);
     auto result = work(database);
+    if (!database.failure() && !result.has_error()) database.check_place();
     if (!database.failure() && !result.has_error()) database.run("COMMIT");
     if (!database.failure() && !result.has_error()) return result;
     auto failure = database.take_failure();

@@ -291,7 +291,7 @@ TEST_F(JournalTest, WhatWaitsAndShowsNothingIsShownWrongly) {
     add(*journal, "i7", as_it_is, anna, inbox);
     EXPECT_EQ(items_of(journal->shown_wrongly(anna, at(0), 9)), "") << "they have just come";
     EXPECT_EQ(items_of(journal->shown_wrongly(anna, at(1), 9)), "i1 i7");
-    EXPECT_EQ(items_of(journal->shown_wrongly(anna, at(60), 9)), "i1 i7 i5");
+    EXPECT_EQ(items_of(journal->shown_wrongly(anna, at(60), 9)), "i1 i5 i7");
     EXPECT_EQ(items_of(journal->shown_wrongly(anna, at(60), 1)), "i1");
 }
 

@@ -151,10 +151,17 @@ public:
     void pump(const std::function<bool()>& done) {
         const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
         while (!done()) {
-            if (std::chrono::steady_clock::now() > end) throw std::runtime_error("nothing happened");
+            if (std::chrono::steady_clock::now() > end) throw std::runtime_error("nothing happened:" + last_lines());
             context.restart();
             context.run_for(std::chrono::milliseconds(5));
         }
+    }
+
+    /// Of the log.
+    std::string last_lines() const {
+        std::string text;
+        for (std::size_t i = log.size() - std::min<std::size_t>(log.size(), 10); i < log.size(); ++i) text += "\n" + log[i];
+        return text;
     }
 
     bool has_folder(const std::string& mailbox, const std::string& name) const {

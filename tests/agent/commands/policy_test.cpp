@@ -292,7 +292,7 @@ TEST_F(PolicyCommand, ReinitialiseAcceptsTheNewNameOfTheCategory) {
     EXPECT_EQ(ran.exit, 0) << ran.err;
     EXPECT_EQ(
         ran.out,
-        "anna@us.example: the folder is renamed to \"Company CRM\"\n"
+        "anna@us.example: the folder will be \"Company CRM\"\n"
         "a running agent does it within seconds, else the next one that is started\n"
     );
     EXPECT_EQ(open()->mailbox(anna)->accepted, "Company CRM");

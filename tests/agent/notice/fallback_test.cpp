@@ -65,7 +65,7 @@ TEST_F(Fallback, WhereBothFailTheCodeIsTheOneThatGivesHope) {
     };
     EXPECT_EQ(code(errc::unreachable, errc::permanent), errc::unreachable);
     EXPECT_EQ(code(errc::denied, errc::transient), errc::transient);
-    EXPECT_EQ(code(errc::denied, errc::permanent), errc::permanent);
+    EXPECT_EQ(code(errc::denied, errc::permanent), errc::denied);
 }
 
 TEST_F(Fallback, WhoStopsIsNotSentASecondTime) {
