@@ -314,6 +314,7 @@ TEST(Ferry, AMailWhoseNotificationIsLostIsFoundByTheNextFullCycle) {
     relay.be_deaf(true);
     agent.drop(live::mail(live::customer, "offer"));
     agent.pump([&] { return relay.swallowed() > 0; });
+    agent.rest();  // a move is told in several pieces
     relay.be_deaf(false);
     agent.rest();
     EXPECT_TRUE(agent.jobs().empty());
