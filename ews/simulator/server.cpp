@@ -23,7 +23,6 @@ namespace {
 namespace asio = boost::asio;
 namespace ssl = boost::asio::ssl;
 using asio::ip::tcp;
-using TlsStream = boost::beast::ssl_stream<boost::beast::tcp_stream>;
 
 constexpr auto token = asio::as_tuple(asio::use_awaitable);
 
@@ -83,10 +82,10 @@ struct Server::Implementation {
     void serve(tcp::socket socket) {
         boost::beast::tcp_stream stream(std::move(socket));
         if (!tls) {
-            asio::co_spawn(io, serve_plain(std::move(stream), shared), report);
+            asio::co_spawn(io, ews::simulator::serve(Wire(std::move(stream)), shared), report);
             return;
         }
-        asio::co_spawn(io, serve_tls(TlsStream(std::move(stream), *tls), shared), report);
+        asio::co_spawn(io, ews::simulator::serve(Wire(std::move(stream), *tls), shared), report);
     }
 
     asio::awaitable<void> accept(tcp::acceptor acceptor) {

@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+
+#include <array>
+#include <sstream>
 
 #include "ews/simulator/limits.hpp"
 #include "ews/simulator/soap.hpp"
@@ -22,7 +21,6 @@ using Parser = http::request_parser<http::string_body>;
 using Request = http::request<http::string_body>;
 using Response = http::response<http::string_body>;
 
-constexpr auto token = boost::asio::as_tuple(boost::asio::use_awaitable);
 constexpr const char* content_type = "text/xml; charset=utf-8";  // DavMail compares all of it
 
 Response plain_response(const Request& request, http::status status, std::string text) {
@@ -100,34 +98,73 @@ Verdict decide(const Request& request, Shared& shared) {
     return verdict;
 }
 
+/// The request as far as its head, or all of it.
+enum class Part { head, all };
+
+/// What has come of a connection and was not used yet, and the connection.
+struct Incoming {
+    Wire& wire;
+    std::string unused = {};
+};
+
+/// False ends the connection: the client is gone, or `error` says what is wrong with what it sent.
+awaitable<bool> read(Incoming& in, Parser& parser, Part part, boost::system::error_code& error) {
+    const auto is_done = [&] {
+        return part == Part::head ? parser.is_header_done() : parser.is_done();
+    };
+    parser.eager(part == Part::all);
+    std::array<char, 16384> chunk;
+    while (!is_done()) {
+        error = {};
+        const auto used = parser.put(boost::asio::buffer(in.unused), error);
+        in.unused.erase(0, used);
+        if (is_done()) break;
+        if (error && error != http::error::need_more) co_return false;
+        if (used > 0 && !in.unused.empty()) continue;
+        const auto size = co_await in.wire.read(chunk);
+        if (size == 0) co_return false;
+        in.unused.append(chunk.data(), size);
+    }
+    error = {};
+    co_return true;
+}
+
+/// Head and body as they go over the wire.
+std::string to_bytes(Response response) {
+    response.prepare_payload();
+    std::ostringstream head;
+    head << response.base();
+    return head.str() + response.body();
+}
+
 /// The request that is too large is not read: the connection ends with the answer.
-template <class Stream>
-awaitable<void> refuse_size(Stream& stream) {
+awaitable<void> refuse(Wire& wire, const boost::system::error_code& error) {
+    if (error != http::error::body_limit) co_return;
     Response response{http::status::payload_too_large, 11};
     response.keep_alive(false);
-    response.prepare_payload();
-    co_await http::async_write(stream, response, token);
+    auto bytes = to_bytes(std::move(response));
+    co_await wire.write(std::move(bytes));
 }
 
-template <class Stream>
-awaitable<bool> read_request(Stream& stream, boost::beast::flat_buffer& buffer, Parser& parser) {
-    const auto [head_error, head_size] =
-        co_await http::async_read_header(stream, buffer, parser, token);
-    if (head_error == http::error::body_limit) co_await refuse_size(stream);
-    if (head_error) co_return false;
-    if (equal_ignoring_case(field(parser.get(), "Expect"), "100-continue")) {
-        Response proceed{http::status::continue_, 11};
-        const auto [error, size] = co_await http::async_write(stream, proceed, token);
-        if (error) co_return false;
+awaitable<bool> read_request(Incoming& in, Parser& parser) {
+    boost::system::error_code error;
+    const auto has_head = co_await read(in, parser, Part::head, error);
+    if (!has_head) {
+        co_await refuse(in.wire, error);
+        co_return false;
     }
-    const auto [body_error, body_size] = co_await http::async_read(stream, buffer, parser, token);
-    if (body_error == http::error::body_limit) co_await refuse_size(stream);
-    co_return !body_error;
+    if (equal_ignoring_case(field(parser.get(), "Expect"), "100-continue")) {
+        std::string proceed = "HTTP/1.1 100 Continue\r\n\r\n";
+        const auto sent = co_await in.wire.write(std::move(proceed));
+        if (!sent) co_return false;
+    }
+    const auto has_all = co_await read(in, parser, Part::all, error);
+    if (!has_all) co_await refuse(in.wire, error);
+    co_return has_all;
 }
 
-template <class Stream>
 awaitable<bool> write_stream(
-    Stream& stream, const Request& request, Shared& shared, const StreamPlan& plan
+    Wire& wire, const Request& request, Shared& shared, const StreamPlan& plan
 ) {
     http::response<http::empty_body> head{http::status::ok, request.version()};
     head.set(http::field::content_type, content_type);
@@ -135,75 +172,52 @@ awaitable<bool> write_stream(
     add_server_fields(request, head);
     head.keep_alive(request.keep_alive());
     head.chunked(true);
-    http::response_serializer<http::empty_body> serializer{head};
-    const auto [error, size] = co_await http::async_write_header(stream, serializer, token);
-    if (error) co_return false;
-    auto alive = true;
-    const SendEnvelope send = [&stream, &alive](std::string envelope) -> awaitable<bool> {
-        boost::beast::get_lowest_layer(stream).expires_after(limits::idle_connection);
-        const auto chunk = http::make_chunk(boost::asio::buffer(envelope));
-        const auto [chunk_error, chunk_size] =
-            co_await boost::asio::async_write(stream, chunk, token);
-        alive = !chunk_error;
+    std::ostringstream text;
+    text << head.base();
+    auto bytes = text.str();
+    auto alive = co_await wire.write(std::move(bytes));
+    if (!alive) co_return false;
+    const SendEnvelope send = [&wire, &alive](std::string envelope) -> awaitable<bool> {
+        auto chunk = fmt::format("{:x}\r\n{}\r\n", envelope.size(), envelope);
+        alive = co_await wire.write(std::move(chunk));
         co_return alive;
     };
     co_await stream_events(shared, plan, send);
     if (!alive) co_return false;
-    const auto last = http::make_chunk_last();
-    const auto [last_error, last_size] = co_await boost::asio::async_write(stream, last, token);
-    co_return !last_error;
+    std::string last = "0\r\n\r\n";
+    alive = co_await wire.write(std::move(last));
+    co_return alive;
 }
 
 /// One request and its answer; false ends the connection.
-template <class Stream>
-awaitable<bool> serve_one(Stream& stream, boost::beast::flat_buffer& buffer, Shared& shared) {
+awaitable<bool> serve_one(Incoming& in, Shared& shared) {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(limits::request_header_bytes));
     parser.body_limit(limits::request_bytes);
-    boost::beast::get_lowest_layer(stream).expires_after(limits::idle_connection);
-    const auto complete = co_await read_request(stream, buffer, parser);
+    const auto complete = co_await read_request(in, parser);
     if (!complete) co_return false;
     const auto& request = parser.get();
     auto verdict = decide(request, shared);
     if (verdict.drop) co_return false;
     if (verdict.stream) {
         const auto& plan = *verdict.stream;
-        const auto alive = co_await write_stream(stream, request, shared, plan);
+        const auto alive = co_await write_stream(in.wire, request, shared, plan);
         co_return alive&& request.keep_alive();
     }
-    verdict.response.prepare_payload();
-    const auto& response = verdict.response;
-    const auto [error, size] = co_await http::async_write(stream, response, token);
-    co_return !error && response.keep_alive();
-}
-
-template <class Stream>
-awaitable<void> serve(Stream& stream, Shared& shared) {
-    boost::beast::flat_buffer buffer;
-    for (;;) {
-        const auto go_on = co_await serve_one(stream, buffer, shared);
-        if (!go_on) co_return;
-    }
+    const auto keep_alive = verdict.response.keep_alive();
+    auto bytes = to_bytes(std::move(verdict.response));
+    const auto sent = co_await in.wire.write(std::move(bytes));
+    co_return sent&& keep_alive;
 }
 
 }  // namespace
 
-awaitable<void> serve_plain(boost::beast::tcp_stream stream, Shared& shared) {
-    co_await serve(stream, shared);
-    boost::system::error_code ignored;
-    stream.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
-}
-
-awaitable<void> serve_tls(
-    boost::beast::ssl_stream<boost::beast::tcp_stream> stream, Shared& shared
-) {
-    const auto side = boost::asio::ssl::stream_base::server;
-    boost::beast::get_lowest_layer(stream).expires_after(limits::idle_connection);
-    const auto [error] = co_await stream.async_handshake(side, token);
-    if (error) co_return;
-    co_await serve(stream, shared);
-    boost::beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(5));
-    co_await stream.async_shutdown(token);
+awaitable<void> serve(Wire wire, Shared& shared) {
+    auto go_on = co_await wire.accept();
+    if (!go_on) co_return;
+    Incoming in{wire};
+    while (go_on) go_on = co_await serve_one(in, shared);
+    co_await wire.close();
 }
 
 }  // namespace ews::simulator
