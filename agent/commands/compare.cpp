@@ -90,8 +90,8 @@ public:
 private:
     void take(const std::string& name, const ReadMail& read) {
         using rules::Verdict;
-        const rules::Decision before = before_.take(context_, read);
-        const rules::Decision after = after_.take(context_, read);
+        const rules::Decision before = before_.take(*trial_.context, read);
+        const rules::Decision after = after_.take(*trial_.context, read);
         ++all_;
         if (before.verdict == Verdict::fail || after.verdict == Verdict::fail) ++failed_;
         const std::vector<std::string> changes =
@@ -161,7 +161,6 @@ private:
     const Options& options_;
     const Trial& trial_;
     DryRun before_, after_;
-    boost::asio::io_context context_;
     Progress progress_;
     int all_ = 0, changed_ = 0, failed_ = 0;
     std::map<std::string, int> verdicts_;  ///< "archive -> skip": how many

@@ -4,7 +4,6 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
 #include <memory>
 
@@ -38,9 +37,8 @@ int explain(const Options& options) {
         return 3;
     }
     const ReadMail read = read_mail(std::move(*bytes), trial->item);
-    boost::asio::io_context context;
     const Result<rules::Decision> decision =
-        run_to_end(context, decide(*policy, read, *trial->crm));
+        run_to_end(*trial->context, decide(*policy, read, *trial->crm));
     if (!decision) {
         fmt::print(stderr, "mailferry: {}\n", decision.error().text);
         return 3;

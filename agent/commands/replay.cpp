@@ -4,7 +4,6 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <map>
@@ -37,7 +36,7 @@ public:
 
     int run() {
         const auto take = [this](const std::string& name, const ReadMail& read) {
-            const Treated treated = run_to_end(context_, treat(policy_, read, target_));
+            const Treated treated = run_to_end(*trial_.context, treat(policy_, read, target_));
             ++verdicts_[treated.decision.verdict];
             progress_.clear();
             print(name, read, treated);
@@ -82,7 +81,6 @@ private:
     const rules::Policy& policy_;
     const Trial& trial_;
     Target target_;
-    boost::asio::io_context context_;
     Progress progress_;
     std::map<rules::Verdict, int> verdicts_;
 };

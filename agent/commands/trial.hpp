@@ -3,6 +3,7 @@
 #pragma once
 
 #include <CLI/App.hpp>
+#include <boost/asio/io_context.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +35,8 @@ void add_trial_options(CLI::App& command, TrialOptions& options);
 
 /// What the options name, opened and checked.
 struct Trial {
+    /// The first, because it outlives the CRM, whose thread posts to it.
+    std::unique_ptr<boost::asio::io_context> context = std::make_unique<boost::asio::io_context>();
     std::unique_ptr<crm::embedded::Embedded> crm;
     rules::ItemProperties item;
 };

@@ -290,8 +290,8 @@ TEST(ArchiveMail, RollbackKeepsWhatAnotherMailHasMade) {
 }
 
 TEST(ArchiveMail, RollbackInTheEmbeddedCrmLeavesNobodyWhomOnlyThisMailNeeded) {
+    boost::asio::io_context context;  // outlives the CRM's thread
     NoDeals archive;
-    boost::asio::io_context context;
     const auto find = [&] {
         rules::Need need;
         need.people = {"ann@acme.example"};

@@ -205,7 +205,7 @@ TEST(Ferry, EveryLineOfTheLogAboutAMailHasTheJobThatQueueShowExplains) {
     agent.change_policy(
         "<inbox enabled=\"true\" ", "<inbox enabled=\"true\" required-category=\"false\" "
     );
-    agent.change_config("  <exchange ", "  <retry quick=\"1 1\" then=\"1\"/>\n  <exchange ");
+    agent.change_config("  <exchange ", "  <retry quick=\"3600\" then=\"1\"/>\n  <exchange ");
     agent.start();
     agent.listen();
     agent.drop(live::mail(live::customer, "welcome"));
@@ -220,6 +220,7 @@ TEST(Ferry, EveryLineOfTheLogAboutAMailHasTheJobThatQueueShowExplains) {
     const std::string item = agent.drop(live::mail(live::customer, "taken-back"), ben);
     agent.await_log("warning waits");
     agent.exchange.erase(ben, item);
+    agent.admin({"queue", "retry", std::to_string(job_of(agent.line("warning waits")))});
     agent.await_log("info gone");
     for (const std::string event :
          {"info filed",

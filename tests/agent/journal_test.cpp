@@ -297,13 +297,7 @@ TEST_F(JournalTest, WhatWaitsAndShowsNothingIsShownWrongly) {
 
 TEST_F(JournalTest, WhatIsPendingAndDoesNotWaitAnyMoreIsShownWronglyToo) {
     const auto journal = open();
-    for (const State state :
-         {State::queued,
-          State::planned,
-          State::archived,
-          State::done,
-          State::failed,
-          State::given_up}) {
+    for (const State state : agent::all_states) {
         const auto pending = [state](Job& job) {
             job.state = state;
             job.shown = Shown::pending;
@@ -328,13 +322,7 @@ TEST_F(JournalTest, WhatFailedOrIsTriedInVainIsOutstanding) {
     const auto journal = open();
     int number = 0;
     for (const Shown shown : {Shown::nothing, Shown::pending, Shown::error}) {
-        for (const State state :
-             {State::queued,
-              State::planned,
-              State::archived,
-              State::done,
-              State::failed,
-              State::given_up}) {
+        for (const State state : agent::all_states) {
             const auto change = [=](Job& job) {
                 job.state = state;
                 job.shown = shown;
@@ -463,13 +451,7 @@ TEST_F(JournalTest, ItemsAndSyncStateGoTogetherOrNotAtAll) {
 }
 
 TEST(Journal, EveryStateHasAName) {
-    for (const State state :
-         {State::queued,
-          State::planned,
-          State::archived,
-          State::done,
-          State::failed,
-          State::given_up}) {
+    for (const State state : agent::all_states) {
         EXPECT_EQ(agent::state(to_text(state)), state);
     }
     EXPECT_EQ(agent::state("lost"), std::nullopt);
@@ -508,9 +490,10 @@ TEST(JournalThread, WorksElsewhereAndComesBackToTheCaller) {
 
 /// Works that are asked for at once, so that they share a commit; what became of each.
 std::vector<agent::Result<int>> run_at_once(
-    agent::JournalThread& thread, std::vector<std::function<agent::Result<int>(Journal&)>> works
+    boost::asio::io_context& context,
+    agent::JournalThread& thread,
+    std::vector<std::function<agent::Result<int>(Journal&)>> works
 ) {
-    boost::asio::io_context context;
     std::vector<std::future<agent::Result<int>>> futures;
     for (auto& work : works) {
         futures.push_back(
@@ -524,6 +507,7 @@ std::vector<agent::Result<int>> run_at_once(
 }
 
 TEST_F(JournalTest, OneThatFailsDoesNotTakeTheOthersOfItsCommitAlong) {
+    boost::asio::io_context context;
     agent::JournalThread thread(open());
     const auto queue = [](const char* item) {
         return [item](Journal& journal) {
@@ -531,7 +515,7 @@ TEST_F(JournalTest, OneThatFailsDoesNotTakeTheOthersOfItsCommitAlong) {
         };
     };
     const auto broken = [](Journal&) -> agent::Result<int> { throw std::runtime_error("out of luck"); };
-    const auto results = run_at_once(thread, {queue("i1"), broken, queue("i2")});
+    const auto results = run_at_once(context, thread, {queue("i1"), broken, queue("i2")});
     EXPECT_EQ(results.at(0).value(), 1);
     ASSERT_FALSE(results.at(1));
     EXPECT_EQ(results.at(1).error().code, agent::errc::journal);

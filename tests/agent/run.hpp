@@ -25,9 +25,10 @@ T run(boost::asio::io_context& context, boost::asio::awaitable<T> coroutine) {
     return future.get();
 }
 
+/// On a context that lives as long as the thread: an embedded CRM that answered may still be leaving its post().
 template <class T>
 T run(boost::asio::awaitable<T> coroutine) {
-    boost::asio::io_context context;
+    thread_local boost::asio::io_context context;
     return run(context, std::move(coroutine));
 }
 

@@ -171,7 +171,6 @@ class LateCrm : public testing::TestWithParam<FarCrm::Effect> {
 protected:
     /// One turn of the agent, which is started for it.
     void work(FarCrm& crm) {
-        boost::asio::io_context context;
         agent::JournalThread journal(agent::Journal::open(world_.journal_file()).value());
         agent::Worker worker(
             {world_.mailbox,
@@ -187,7 +186,7 @@ protected:
             {{agent_test::anna}}
         );
         for (bool more = true; more;) {
-            const agent::Result<bool> step = agent_test::run(context, worker.step());
+            const agent::Result<bool> step = agent_test::run(context_, worker.step());
             more = step.has_value() && *step;
         }
     }
@@ -210,6 +209,7 @@ protected:
         return text + "job " + std::string(agent::to_text(world_.job().state)) + "\n";
     }
 
+    boost::asio::io_context context_;  ///< outlives the CRM's thread
     agent_test::World world_;
 };
 
@@ -224,10 +224,10 @@ TEST_P(LateCrm, DoublesNothingWhicheverAnswerWasLost) {
         FarCrm crm("sqlite:" + file, lost, GetParam());
         work(crm);
         EXPECT_EQ(world_.job().note, crm.deadline.text);
-        if (GetParam() == FarCrm::Effect::before_the_next_try) agent_test::run(crm.arrive());
+        if (GetParam() == FarCrm::Effect::before_the_next_try) agent_test::run(context_, crm.arrive());
         world_.clock.time = world_.job().due;
         work(crm);
-        agent_test::run(crm.arrive());
+        agent_test::run(context_, crm.arrive());
         EXPECT_EQ(
             told(file),
             "account acme.example\ncontact Ann Bo\nopportunity Offer\nemail Offer with 2 links\n"
