@@ -56,14 +56,13 @@ boost::asio::awaitable<void> Listener::listen() {
         if (watch_) co_await watch_->end();
         watch_.reset();
         if (lost_folder_) ended = *std::exchange(lost_folder_, std::nullopt);
-        if (stopping_ || ended) continue;
-        if (is_blackout()) continue;
+        if (stopping_ || ended || is_blackout()) continue;
         const std::chrono::milliseconds wait = troubles_.met("", ended.error());
         co_await retry_.wait_for(wait);
     }
 }
 
-bool Listener::is_blackout() const { return settings_.timetable.band(clock_.now()) == Band::blackout; }
+bool Listener::is_blackout() const { return settings_.timetable.is_blackout(clock_.now()); }
 
 boost::asio::awaitable<void> Listener::rest_in_blackout() {
     log::info(
@@ -72,8 +71,7 @@ boost::asio::awaitable<void> Listener::rest_in_blackout() {
          {"until", utc_text(std::chrono::floor<std::chrono::seconds>(settings_.timetable.next_change(clock_.now())))}}
     );
     while (!stopping_ && is_blackout()) {
-        const auto rest = settings_.timetable.next_change(clock_.now()) - clock_.now();
-        const auto pause = std::min<std::chrono::milliseconds>(rest, settings_.look_at_clock);
+        const auto pause = settings_.timetable.rest(clock_.now(), settings_.look_at_clock);
         co_await retry_.wait_for(pause);
     }
 }

@@ -86,7 +86,7 @@ void MailboxService::stop(bool for_good) {
 }
 
 bool MailboxService::is_blackout() const {
-    return settings_.timetable.band(clock_.now()) == Band::blackout;
+    return settings_.timetable.is_blackout(clock_.now());
 }
 
 Result<void> MailboxService::ask(Request request) {
@@ -111,7 +111,9 @@ Which MailboxService::allowed() {
 boost::asio::awaitable<void> MailboxService::work_off() {
     while (!stopping_) {
         if (is_blackout()) {
-            co_await rest_in_blackout();
+            troubles_.forget();
+            const auto pause = settings_.timetable.rest(clock_.now(), settings_.look_at_clock);
+            co_await work_.wait_for(pause);
             continue;
         }
         if (time_zone_due_) co_await look_up_time_zone();
@@ -143,15 +145,6 @@ boost::asio::awaitable<void> MailboxService::look_up_time_zone() {
         );
     }
     time_zone_ = std::move(*zone);
-}
-
-boost::asio::awaitable<void> MailboxService::rest_in_blackout() {
-    troubles_.forget();
-    while (!stopping_ && is_blackout()) {
-        const auto rest = settings_.timetable.next_change(clock_.now()) - clock_.now();
-        const auto pause = std::min<std::chrono::milliseconds>(rest, settings_.look_at_clock);
-        co_await work_.wait_for(pause);
-    }
 }
 
 /// What concerns all mails: none is tried before the wait is over.

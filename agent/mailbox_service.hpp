@@ -64,7 +64,6 @@ private:
     boost::asio::awaitable<void> work_off();
     boost::asio::awaitable<void> hold(const Error& error);
     boost::asio::awaitable<void> rest();
-    boost::asio::awaitable<void> rest_in_blackout();
     boost::asio::awaitable<void> look_up_time_zone();
     Which allowed();
     bool is_blackout() const;

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "agent/limits.hpp"
+#include "rules/time_zone.hpp"
 
 namespace agent {
 namespace {
@@ -43,14 +44,9 @@ UDate to_icu(Time time) {
 
 class Timetable::Zone {
 public:
-    /// nullptr where ICU does not know the name. Its own names, such as GMT+5, are not accepted.
+    /// Of a name that ICU knows; nullptr should it have no rules for it.
     static std::shared_ptr<const Zone> find(const std::string& name) {
         const auto id = icu::UnicodeString::fromUTF8(name);
-        icu::UnicodeString canonical;
-        UBool known = false;
-        UErrorCode status = U_ZERO_ERROR;
-        icu::TimeZone::getCanonicalID(id, canonical, known, status);
-        if (U_FAILURE(status) || !known) return nullptr;
         const std::shared_ptr<const icu::TimeZone> zone(icu::TimeZone::createTimeZone(id));
         auto basic = std::dynamic_pointer_cast<const icu::BasicTimeZone>(zone);
         return basic ? std::make_shared<const Zone>(std::move(basic)) : nullptr;
@@ -92,16 +88,12 @@ std::string_view to_text(Band band) {
 Result<Timetable> Timetable::make(const rules::Schedule& schedule, std::string time_zone) {
     if (time_zone.empty()) time_zone = schedule.time_zone;
     if (time_zone.empty()) time_zone = "UTC";
-    auto zone = Zone::find(time_zone);
-    if (!zone)
-        return Error{
-            errc::permanent,
-            fmt::format(
-                "time zone \"{}\" is not known; expected an IANA name, such as Europe/Berlin",
-                time_zone
-            ),
-            {}};
-    return Timetable(std::move(zone), schedule);
+    auto zone = rules::is_time_zone(time_zone) ? Zone::find(time_zone) : nullptr;  // as policies take them
+    if (zone) return Timetable(std::move(zone), schedule);
+    const std::string meant = rules::nearest_time_zone(time_zone);
+    const std::string remedy = meant.empty() ? "write an IANA name, such as Europe/Berlin"
+                                             : fmt::format("did you mean \"{}\"?", meant);
+    return Error{errc::permanent, fmt::format("time zone \"{}\" is not known; {}", time_zone, remedy), {}};
 }
 
 Timetable::Timetable(std::shared_ptr<const Zone> zone, const rules::Schedule& schedule)

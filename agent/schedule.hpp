@@ -2,6 +2,7 @@
 // held against that user's wall clock. Pure: the time comes in as an argument.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -33,10 +34,15 @@ public:
     static Result<Timetable> make(const rules::Schedule& schedule, std::string time_zone);
 
     Band band(Time now) const;
+    bool is_blackout(Time now) const { return band(now) == Band::blackout; }
 
     /// The first moment after `now` that has another band, exactly; `now + never` where there is
     /// none.
     Time next_change(Time now) const;
+    /// How long to rest in a blackout before looking again, `most` at most: the clock may be set meanwhile.
+    std::chrono::milliseconds rest(Time now, std::chrono::milliseconds most) const {
+        return std::min<std::chrono::milliseconds>(next_change(now) - now, most);
+    }
 
     /// When the next full cycle begins, if the last one began at `last` (`Time{}`: there was none):
     /// the first moment from `now` on that is not blackout and at least the interval of its own

@@ -108,7 +108,7 @@ std::optional<std::string> blackout(const Config& config, const PolicyConfig& po
     Result<Timetable> timetable = Timetable::make(policy.policy.schedule, zone);
     if (!timetable) timetable = Timetable::make(policy.policy.schedule, "");
     const Time now = SystemClock().now();
-    if (timetable->band(now) != Band::blackout) return std::nullopt;
+    if (!timetable->is_blackout(now)) return std::nullopt;
     return fmt::format(
         "{}: it is blackout there until {}",
         mailbox.addresses.front(),

@@ -272,9 +272,7 @@ TEST(ReadConfig, TheTimeZoneOfAMailboxIsHeldAgainstThoseThatThereAre) {
     EXPECT_EQ(load_config(file)->policies.at(0).mailboxes.at(0).time_zone, "Europe/Berlin");
     EXPECT_EQ(
         complaints(folder, zone("Europe/Belin")),
-        "config.xml:7:1: time-zone: time zone \"Europe/Belin\" is not known; expected an IANA "
-        "name, "
-        "such as Europe/Berlin\n"
+        "config.xml:7:1: time-zone: time zone \"Europe/Belin\" is not known; did you mean \"Europe/Berlin\"?\n"
     );
 }
 
