@@ -1,9 +1,11 @@
 #include "agent/brakes.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <string_view>
 
 #include "agent/limits.hpp"
+#include "rules/loop_brake.hpp"
 
 namespace agent {
 
@@ -13,11 +15,14 @@ std::size_t hash(std::string_view text) {
     return text.empty() ? 0 : std::hash<std::string_view>{}(text) | 1U;
 }
 
+const rules::Addressee* from_of(const rules::Mail& mail) {
+    const auto from = std::ranges::find(mail.addressees, rules::Position::from, &rules::Addressee::position);
+    return from == mail.addressees.end() ? nullptr : &*from;
+}
+
 std::size_t sender(const rules::Mail& mail) {
-    for (const rules::Addressee& addressee : mail.addressees) {
-        if (addressee.position == rules::Position::from) return hash(addressee.key);
-    }
-    return 0;
+    const rules::Addressee* from = from_of(mail);
+    return from == nullptr ? 0 : hash(from->key);
 }
 
 }  // namespace
@@ -43,6 +48,20 @@ Time Brakes::first(
         if ((of_sender ? entry.sender : entry.thread) == wanted) return entry.when;
     }
     return now;
+}
+
+LoopFacts Brakes::facts(const rules::Mail& mail, const rules::LoopBrakes& brakes, Time now) const {
+    const rules::Recent seen = recent(mail, brakes.window, now);
+    const auto braked = rules::loop_brake(brakes, mail, seen);
+    const bool of_sender = braked && braked->option == "per-sender";
+    const rules::Addressee* from = from_of(mail);
+    LoopFacts facts;
+    facts.of = of_sender ? LoopFacts::Of::sender : LoopFacts::Of::thread;
+    facts.what = of_sender && from != nullptr ? from->address : mail.subject;
+    facts.mails = static_cast<std::size_t>(of_sender ? seen.of_sender : seen.of_thread);
+    facts.window = brakes.window;
+    facts.first = first(mail, of_sender, brakes.window, now);
+    return facts;
 }
 
 void Brakes::count(const rules::Mail& mail, std::chrono::minutes window, Time now) {

@@ -1,7 +1,14 @@
 #include "agent/showing.hpp"
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <exception>
 #include <utility>
 
+#include "agent/limits.hpp"
 #include "agent/log.hpp"
 
 namespace agent {
@@ -35,6 +42,32 @@ boost::asio::awaitable<void> Showing::show(Job& job, Shown what) {
         {{"mailbox", job.mailbox}, {"job", std::to_string(job.id)}, {"why", shown.error().text}}
     );
     if (shown.error().code == errc::gone) co_await follow(job);
+}
+
+boost::asio::awaitable<void> Showing::during(Job& job, bool may, boost::asio::awaitable<void> work) {
+    using boost::asio::experimental::awaitable_operators::operator&&;
+    const auto executor = co_await boost::asio::this_coro::executor;
+    boost::asio::steady_timer timer(executor, limits::pending_after);
+    bool is_done = false;  // maybe before anybody waits for the timer
+    std::exception_ptr broken;
+    auto working = [&]() -> boost::asio::awaitable<void> {
+        try {
+            co_await std::move(work);
+        } catch (...) {
+            broken = std::current_exception();
+        }
+        is_done = true;
+        timer.cancel();
+    };
+    auto showing = [&]() -> boost::asio::awaitable<void> {
+        const auto token = boost::asio::as_tuple(boost::asio::use_awaitable);
+        if (!is_done) co_await timer.async_wait(token);
+        if (!is_done && may) co_await show(job, Shown::pending);
+    };
+    auto first = working();
+    auto second = showing();
+    co_await (std::move(first) && std::move(second));
+    if (broken) std::rethrow_exception(broken);
 }
 
 boost::asio::awaitable<Result<void>> Showing::show_pending(std::vector<Job> jobs) {

@@ -32,6 +32,9 @@ public:
     /// Shows `what`, pending or error, and not the other one. The mail gets its mark (mark_of), to be found
     /// where its user drags it. That it cannot be shown is logged and stops nothing.
     boost::asio::awaitable<void> show(Job& job, Shown what);
+    /// Does the work, which must leave the mailbox alone, and shows the mail as pending where that takes long and it
+    /// `may` be shown. What the work throws is thrown.
+    boost::asio::awaitable<void> during(Job& job, bool may, boost::asio::awaitable<void> work);
     /// Shows all of these as pending, in few calls. What an admin has changed meanwhile is left out.
     boost::asio::awaitable<Result<void>> show_pending(std::vector<Job> jobs);
     /// Takes away what was shown; nothing is asked where nothing was. An item that has gone is followed.

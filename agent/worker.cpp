@@ -1,11 +1,6 @@
 // The whole life of a job, state by state, is read in one place; so this file is longer than others.
 #include "agent/worker.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -23,8 +18,6 @@
 #include "rules/disposition.hpp"
 
 namespace agent {
-
-using boost::asio::experimental::awaitable_operators::operator&&;
 
 namespace {
 
@@ -217,12 +210,15 @@ boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
 
 boost::asio::awaitable<Result<rules::Decision>> Worker::ask(Job& job) {
     rules::Facts facts;
-    if (is_automatic(job.role)) facts.recent = recent();
+    if (is_automatic(job.role)) {
+        facts.recent = brakes_.recent(mail_->mail, policy_.loop_brakes.window, in_.clock.now());
+    }
     Result<rules::Decision> decision = Error{};
     auto asking = [&]() -> boost::asio::awaitable<void> {
         decision = co_await decide(policy_, *mail_, in_.directory, facts);
     };
-    co_await show_while(job, asking());
+    auto work = asking();
+    co_await showing_.during(job, may_show_pending(job), std::move(work));
     crm_failed_ = !decision;
     co_return decision;
 }
@@ -232,61 +228,16 @@ boost::asio::awaitable<Result<Archived>> Worker::store(Job& job, const rules::De
     auto storing = [&]() -> boost::asio::awaitable<void> {
         archived = co_await archive_mail(decision, *mail_, policy_.permission_errors, in_.archive);
     };
-    co_await show_while(job, storing());
+    auto work = storing();
+    co_await showing_.during(job, may_show_pending(job), std::move(work));
     crm_failed_ = !archived;
     co_return archived;
-}
-
-/// Does the work, and shows the mail as pending if that takes long. While a CRM is at work on it nobody else touches the
-/// mail, so that the two do not meet.
-boost::asio::awaitable<void> Worker::show_while(Job& job, boost::asio::awaitable<void> work) {
-    const auto executor = co_await boost::asio::this_coro::executor;
-    boost::asio::steady_timer timer(executor, limits::pending_after);
-    bool is_done = false;  // maybe before anybody waits for the timer
-    std::exception_ptr broken;
-    auto working = [&]() -> boost::asio::awaitable<void> {
-        try {
-            co_await std::move(work);
-        } catch (...) {
-            broken = std::current_exception();
-        }
-        is_done = true;
-        timer.cancel();
-    };
-    auto showing = [&]() -> boost::asio::awaitable<void> {
-        const auto token = boost::asio::as_tuple(boost::asio::use_awaitable);
-        if (!is_done) co_await timer.async_wait(token);
-        if (!is_done && may_show_pending(job)) co_await showing_.show(job, Shown::pending);
-    };
-    auto first = working();
-    auto second = showing();
-    co_await (std::move(first) && std::move(second));
-    if (broken) std::rethrow_exception(broken);
-}
-
-rules::Recent Worker::recent() const {
-    return brakes_.recent(mail_->mail, policy_.loop_brakes.window, in_.clock.now());
-}
-
-LoopFacts Worker::loop() const {
-    const rules::Mail& mail = mail_->mail;
-    const rules::LoopBrakes& brakes = policy_.loop_brakes;
-    const rules::Recent seen = recent();
-    const bool of_sender = mail.direction == rules::Direction::received && brakes.per_sender > 0 &&
-                           seen.of_sender >= brakes.per_sender && !mail.addressees.empty();
-    LoopFacts facts;
-    facts.of = of_sender ? LoopFacts::Of::sender : LoopFacts::Of::thread;
-    facts.what = of_sender ? mail.addressees.front().address : mail.subject;
-    facts.mails = static_cast<std::size_t>(of_sender ? seen.of_sender : seen.of_thread);
-    facts.window = brakes.window;
-    facts.first = brakes_.first(mail, of_sender, brakes.window, in_.clock.now());
-    return facts;
 }
 
 /// It stays where it is: until another policy wants it, until somebody matches, or until a loop brake lets go.
 boost::asio::awaitable<Result<void>> Worker::hold(Job& job, const rules::Decision& decision) {
     if (decision.braked) {
-        in_.on_brake(loop());
+        in_.on_brake(brakes_.facts(mail_->mail, policy_.loop_brakes, in_.clock.now()));
         Result<void> cleared = co_await showing_.clear(job);
         if (!cleared) co_return cleared.error();
         co_return Error{errc::braked, decision.reason, policy_.loop_brakes.window};

@@ -70,11 +70,8 @@ private:
     boost::asio::awaitable<Result<void>> put_off(Job& job, Error error);
     boost::asio::awaitable<Result<rules::Decision>> ask(Job& job);
     boost::asio::awaitable<Result<Archived>> store(Job& job, const rules::Decision& decision);
-    boost::asio::awaitable<void> show_while(Job& job, boost::asio::awaitable<void> work);
     boost::asio::awaitable<Result<void>> save(Job& job);
     bool may_show_pending(const Job& job) const;
-    rules::Recent recent() const;
-    LoopFacts loop() const;
     const rules::Decision* decision_of(Job& job);
 
     const std::string& name() const { return owner_.addresses.front(); }
