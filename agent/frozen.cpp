@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <memory>
 #include <vector>
 
 #include "agent/utc_text.hpp"
@@ -53,6 +54,14 @@ Result<void> check_frozen(const Config& config, Journal& journal, const std::str
         }
     }
     return {};
+}
+
+std::optional<Error> frozen_beside(const Config& config, const std::string& file) {
+    const Result<std::unique_ptr<Journal>> journal = Journal::open_beside(config.journal);
+    if (!journal) return std::nullopt;
+    const Result<void> checked = check_frozen(config, **journal, file);
+    if (checked || checked.error().code == errc::journal) return std::nullopt;
+    return checked.error();
 }
 
 Result<std::vector<std::string>> to_rename(const PolicyConfig& policy, Journal& journal) {

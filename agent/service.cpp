@@ -60,7 +60,8 @@ void Service::reload() {
         refuse("the journal is changed by a restart only: what waits stands in the old one");
         return;
     }
-    if (const std::optional<Error> frozen = frozen_in(*config)) {
+    const auto frozen = mode_ == Mode::observe ? std::nullopt : frozen_beside(*config, file_.string());
+    if (frozen) {  // asked before what runs is stopped
         refuse(frozen->text);
         return;
     }
@@ -76,15 +77,6 @@ void Service::reload() {
     }
     next_ = std::make_unique<Config>(std::move(*config));
     if (idle && ferry_) ferry_->stop(next_.get());
-}
-
-/// Asked before what runs is stopped.
-std::optional<Error> Service::frozen_in(const Config& config) const {
-    if (mode_ == Mode::observe) return std::nullopt;
-    const Result<std::unique_ptr<Journal>> journal = Journal::open_beside(config.journal);
-    if (!journal) return std::nullopt;  // there is none yet, or the ferry tells what is wrong with it
-    const Result<void> checked = check_frozen(config, **journal, file_.string());
-    return checked ? std::nullopt : std::optional(checked.error());
 }
 
 /// A server that was left out at the start must not stand in the way of the others; one that is served must not be

@@ -40,7 +40,6 @@ private:
     std::optional<Error> newly_unreadable(
         const std::map<std::string, Result<Secret>>& passwords
     ) const;
-    std::optional<Error> frozen_in(const Config& config) const;
     void ended();
     void take_up_next();
 

@@ -17,7 +17,6 @@
 #include "agent/config.hpp"
 #include "agent/file.hpp"
 #include "agent/frozen.hpp"
-#include "agent/journal.hpp"
 #include "rules/limits.hpp"
 
 namespace agent {
@@ -44,13 +43,20 @@ std::string_view idleness(const rules::Policy& policy) {
     return ", but it does nothing: none of <smart-convert>, <inbox> and <sent-items> is enabled";
 }
 
-/// What a journal, where there is one that may be read, says against it.
-FileProblems frozen_in(const Config& config, const std::string& file) {
-    const Result<std::unique_ptr<Journal>> journal = Journal::open_beside(config.journal);
-    if (!journal) return {};
-    const Result<void> checked = check_frozen(config, **journal, file);
-    if (checked || checked.error().code == errc::journal) return {};
-    return {{file, {1, 1, checked.error().text}}};
+FileProblems frozen_problems(const Config& config, const std::string& file) {
+    const auto frozen = frozen_beside(config, file);
+    if (!frozen) return {};
+    return {{file, {1, 1, frozen->text}}};
+}
+
+/// The policies of a configuration that do nothing; "" where there are none.
+std::string idleness(const Config& config) {
+    std::string idle;
+    for (const PolicyConfig& policy : config.policies) {
+        const std::string_view why = idleness(policy.policy);
+        if (!why.empty()) idle += fmt::format("\n{}: valid{}", policy.file, why);
+    }
+    return idle;
 }
 
 int check_file(const std::string& file, bool connect) {
@@ -65,7 +71,8 @@ int check_file(const std::string& file, bool connect) {
     if (is_config(*text)) {
         const auto config = load_config(file);
         if (!config) problems = config.error();
-        if (config) problems = frozen_in(*config, file);
+        if (config) problems = frozen_problems(*config, file);
+        if (config) remark = idleness(*config);
         if (config && connect) exit = check_connections(*config);
     } else {
         const auto policy = load_policy(file);

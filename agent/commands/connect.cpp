@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <boost/asio/io_context.hpp>
+#include <filesystem>
+#include <system_error>
 
 #include "agent/commands/run_to_end.hpp"
 #include "agent/connection.hpp"
@@ -53,10 +55,18 @@ bool check_policy(const Config& config, const PolicyConfig& policy) {
     return good;
 }
 
+bool check_journal(const Config& config) {
+    const std::filesystem::path folder = std::filesystem::path(config.journal).parent_path();
+    std::error_code ec;
+    if (config.journal == ":memory:" || std::filesystem::is_directory(folder, ec)) return true;
+    fmt::print("journal {}: its folder is not there, or may not be entered; make it\n", config.journal);
+    return false;
+}
+
 }  // namespace
 
 int check_connections(const Config& config) {
-    bool good = true;
+    bool good = check_journal(config);
     for (const CrmConfig& crm : config.crms) {
         const auto opened = crm::embedded::open_embedded(crm.url, crm::embedded::Opening::read);
         fmt::print(
@@ -65,6 +75,12 @@ int check_connections(const Config& config) {
         good = good && opened;
     }
     for (const PolicyConfig& policy : config.policies) good = check_policy(config, policy) && good;
+    if (config.notices && !config.notices->exchange.empty()) {
+        PolicyConfig sender;
+        sender.exchange = config.notices->exchange;
+        sender.mailboxes.push_back({{config.notices->mailbox}});
+        good = check_policy(config, sender) && good;
+    }
     return good ? 0 : 3;
 }
 

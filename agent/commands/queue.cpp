@@ -79,6 +79,8 @@ void print(const Job& job) {
     const bool parked = is_open(job) && job.due - SystemClock().now() > limits::longest_retry;
     if (parked) {
         fmt::print("       waits for a policy that wants it; else move it out of the folder\n");
+    } else if (job.state == State::failed) {
+        fmt::print("       tried {} time{}, last at {}\n", job.attempts, job.attempts == 1 ? "" : "s", time_text(job.changed));
     } else if (job.attempts > 0 && is_open(job)) {
         fmt::print(
             "       tried {} time{}, again at {}\n",
@@ -114,6 +116,14 @@ int show(const Options& options, Job& job, const Config&, Journal&) {
     }
     print(job);
     if (const auto decision = decision_from_json(job.decision)) {
+        const bool carried_out = job.state == State::done || decision->verdict != rules::Verdict::archive;
+        if (!carried_out) {
+            fmt::print(
+                "\n{} What was made of it already is found again by the next try.\n",
+                job.record.empty() ? "This was decided, and is not carried out, or not to its end."
+                                   : "This was decided; it is in the CRM, and the mail is not where it belongs yet."
+            );
+        }
         fmt::print("\n{}", rules::explain(*decision));
     }
     return 0;
