@@ -43,6 +43,7 @@ constexpr int withdrawn = 1000;  ///< shown as pending in a mailbox that is not 
 constexpr std::size_t braked_entries = 20'000;  ///< mails that a loop brake remembers, of one mailbox
 constexpr std::size_t arrivals = 100'000;  ///< of a mailbox, of which events told and that were not filed yet
 constexpr std::size_t observed_items = 50'000;  ///< of a mailbox, whose would-be categories are remembered
+constexpr std::size_t told_errors = 50;  ///< of one outage, each told once
 constexpr std::size_t listed = 8;  ///< records that a line of the log names
 constexpr std::size_t folders_at_once = 50;  ///< searched for a mark in one request
 constexpr int looks_for_item = 3;  ///< before a mail that Exchange announced and does not find counts as gone

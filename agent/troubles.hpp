@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 
@@ -44,7 +45,8 @@ private:
     std::span<const std::chrono::milliseconds> waits_;
     std::map<std::string, http::BackOff> back_off_;
     std::optional<Trouble> lasting_;
-    Error told_;  ///< what stands in the log
+    std::set<std::string> told_;  ///< texts that stand in the log since it began
+    std::set<errc> told_codes_;
 };
 
 }  // namespace agent

@@ -35,14 +35,21 @@ boost::asio::awaitable<Result<void>> EwsSender::send(Notice notice, std::string 
     }
     const std::string mark = sent_mark(notice, to);
     const Result<bool> before = co_await was_sent(mark);
-    if (!before) co_return before.error();
+    if (!before) co_return from_mailbox(before.error());
     if (*before) co_return Result<void>{};
     std::string mime = to_mime(notice, mailbox_, to);
     Result<void> created = co_await create(std::move(mime), mark);
-    if (created || !is_doubtful(created.error().code)) co_return created;
+    if (created) co_return created;
+    if (!is_doubtful(created.error().code)) co_return from_mailbox(created.error());
     const Result<bool> after = co_await was_sent(mark);
     if (after && *after) co_return Result<void>{};
-    co_return created;
+    co_return from_mailbox(created.error());
+}
+
+/// Says which mailbox it is that fails: beside a recipient it would be taken for theirs.
+Error EwsSender::from_mailbox(Error error) const {
+    error.text = "sending from " + mailbox_ + ": " + error.text;
+    return error;
 }
 
 boost::asio::awaitable<Result<bool>> EwsSender::was_sent(std::string mark) {

@@ -22,6 +22,8 @@ private:
     boost::asio::awaitable<Result<bool>> was_sent(std::string mark);
     boost::asio::awaitable<Result<void>> create(std::string mime, std::string mark);
 
+    Error from_mailbox(Error error) const;
+
     ews::Client client_;
     std::string mailbox_;
 };

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "agent/log.hpp"
+
 namespace agent {
 
 namespace {
@@ -28,11 +30,16 @@ void Fallback::stop() {
 }
 
 boost::asio::awaitable<Result<void>> Fallback::send(Notice notice, std::string to) {
+    const std::string recipient = to;
     const Result<void> by_first = co_await first_->send(notice, to);
     if (by_first || by_first.error().code == errc::cancelled) co_return by_first;
     if (stopped_) co_return Error{errc::cancelled, "stopped", {}};
     const Result<void> by_second = co_await second_->send(std::move(notice), std::move(to));
-    if (by_second || by_second.error().code == errc::cancelled) co_return by_second;
+    if (by_second) {  // else nobody would hear that the first way is broken
+        log::warning("second-way", {{"to", recipient}, {"why", by_first.error().text}});
+        co_return by_second;
+    }
+    if (by_second.error().code == errc::cancelled) co_return by_second;
     co_return both(by_first.error(), by_second.error());
 }
 

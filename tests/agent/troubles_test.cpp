@@ -44,6 +44,15 @@ TEST_F(TroublesTest, AnotherErrorInTheSamePlaceIsNews) {
     EXPECT_EQ(agent_test::count(log, "error journal mailbox=anna@us.example why=\"the disk is full\""), 1) << log;
 }
 
+TEST_F(TroublesTest, TwoErrorsThatTakeTurnsAreEachToldOnce) {
+    for (int i = 0; i < 3; ++i) {
+        troubles_.met("", refused);
+        troubles_.met("work", full);
+    }
+    const auto log = log_.text();
+    EXPECT_EQ(agent_test::count(log, " error "), 2) << log;
+}
+
 TEST_F(TroublesTest, WaitsGrowInEachPlaceAlone) {
     EXPECT_LT(troubles_.met("work", away), 2s);
     EXPECT_GT(troubles_.met("work", away), 5s);
