@@ -73,13 +73,7 @@ std::string_view to_text(State state) {
 }
 
 std::optional<State> state(std::string_view text) {
-    for (const State state :
-         {State::queued,
-          State::planned,
-          State::archived,
-          State::done,
-          State::failed,
-          State::given_up}) {
+    for (const State state : all_states) {
         if (to_text(state) == text) return state;
     }
     return std::nullopt;

@@ -33,6 +33,8 @@ namespace agent {
 /// longer holds (a record of it is gone). Beside that, Job::shown: a category that says the mail is in work, or fails,
 /// is written here before it is set, and until it is certainly gone.
 enum class State { queued, planned, archived, done, failed, given_up };
+inline constexpr State all_states[] = {
+    State::queued, State::planned, State::archived, State::done, State::failed, State::given_up};
 std::string_view to_text(State state);
 std::optional<State> state(std::string_view text);
 

@@ -79,13 +79,7 @@ protected:
 };
 
 TEST_F(JournalUpkeep, PruneForgetsWhatWasDoneLongAgoAndNothingElse) {
-    for (const State state :
-         {State::queued,
-          State::planned,
-          State::archived,
-          State::done,
-          State::failed,
-          State::given_up}) {
+    for (const State state : agent::all_states) {
         add(std::string(to_text(state)), state);
     }
     EXPECT_EQ(journal_->prune(at(2)).value(), 1U);
@@ -230,13 +224,7 @@ TEST(Request, EveryKindHasAName) {
 class CarryOut : public JournalUpkeep {
 protected:
     CarryOut() {
-        for (const State state :
-             {State::queued,
-              State::planned,
-              State::archived,
-              State::done,
-              State::failed,
-              State::given_up}) {
+        for (const State state : agent::all_states) {
             Job job = add(std::string(to_text(state)), state);
             job.attempts = 4;
             job.due = at(3600);
