@@ -62,7 +62,7 @@ TEST_F(Client, PostsTheEnvelopeAndReadsTheReply) {
     EXPECT_EQ(asked.url, options.url);
     EXPECT_NE(asked.body.find("<m:GetFolder>"), std::string::npos);
     EXPECT_EQ(sent("Content-Type"), "text/xml; charset=utf-8");
-    EXPECT_EQ(sent("Authorization"), "");  // the transport logs in
+    EXPECT_EQ(sent("Authorization"), "(none)");  // the transport logs in
     EXPECT_EQ(sent("client-request-id").size(), 36u);
     EXPECT_EQ(sent("X-AnchorMailbox"), "(none)");
     EXPECT_EQ(sent("X-PreferServerAffinity"), "(none)");

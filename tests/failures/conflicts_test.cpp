@@ -1,0 +1,101 @@
+// Failures 16 and 17: the mail that is given back is written by others meanwhile, or moved by a server that does not
+// say where to.
+#include <gtest/gtest.h>
+
+#include "tests/failures/meddler.hpp"
+#include "tests/failures/site.hpp"
+
+namespace {
+
+using namespace failures;
+
+TEST(Failure16, AMailThatSomebodyElseTouchesIsReadAnewAndFiledOnce) {
+    Site site;
+    site.begin();
+    site.exchange.inject("UpdateItem 1..2 touched");
+    site.drop({"offer"});
+    site.work_until_finished(1);
+    EXPECT_EQ(site.told(), filed({"offer"}));
+    EXPECT_EQ(site.logged("warning waits"), 0U) << site.last_lines();
+}
+
+TEST(Failure16, WhatAUserHasWrittenBetweenReadingAndWritingStays) {
+    Site site;
+    site.begin();
+    site.exchange.inject("GetItem always late 300");  // carried out at once, but nobody knows yet
+    const std::string mail = live::mail(customer, "offer");
+    const auto before = site.exchange.requests("GetItem");
+    const std::string item = site.exchange.move(anna, site.exchange.deliver(anna, "inbox", mail), live::emails);
+    site.pump([&] { return site.mails().size() == 1; });  // what is asked next is what it carries
+    const auto read = site.exchange.requests("GetItem");
+    EXPECT_GE(read, before + 1);
+    site.pump([&] { return site.exchange.requests("GetItem") > read || site.finished() == 1; });
+    ASSERT_TRUE(site.exchange.categorise(anna, item, {"Red"}));
+    site.work_until_finished(1);
+    EXPECT_EQ(site.told(), "CRM: offer\nanna@us.example Inbox: offer [Red] [Processing Complete]\ndone\n");
+    EXPECT_EQ(site.exchange.requests("UpdateItem"), 2U);
+}
+
+TEST(Failure16, MarkAndCategoriesAreOneWrite) {
+    Site site;
+    site.begin();
+    site.drop({"offer"});
+    site.work_until_finished(1);
+    EXPECT_EQ(site.exchange.requests("UpdateItem"), 1U);
+    const auto item = site.exchange.items(anna, "inbox").at(0);
+    EXPECT_EQ(item.categories, Subjects{"Processing Complete"});
+    EXPECT_FALSE(item.properties.empty()) << "the mark";
+}
+
+TEST(Failure16, AMailThatNeverComesToRestWaitsAndTheOthersGoOn) {
+    Site site;
+    site.begin();
+    site.exchange.inject("UpdateItem always touched subject restless");
+    site.drop({"restless"});
+    site.drop(numbered("offer-", 5));
+    site.pump([&] { return site.finished() == 5 && site.logged("warning waits") == 1; });
+    const agent::Job waiting = site.unfinished();
+    EXPECT_EQ(waiting.subject, "restless");
+    EXPECT_TRUE(waiting.state == agent::State::archived) << "the CRM has it already";
+    site.exchange.heal();
+    site.work_until_finished(6);
+    auto all = numbered("offer-", 5);
+    all.emplace_back("restless");
+    EXPECT_EQ(site.told(), filed(all));
+}
+
+/// Blanks out which items a move has made, as for one into another mailbox. As long as before, so that the length
+/// that was announced stays true.
+std::string without_new_ids(std::string said) {
+    const auto answer = said.find("MoveItemResponseMessage");
+    const auto from = said.find("<m:Items>", std::min(answer, said.size()));
+    const auto to = said.find("</m:Items>", std::min(from, said.size()));
+    if (to == std::string::npos) return said;
+    const auto begin = from + std::string("<m:Items>").size();
+    return said.replace(begin, to - begin, to - begin, ' ');
+}
+
+TEST(Failure17, AMoveThatTellsNoNewIdIsASuccess) {
+    Site site;
+    const Meddler meddler(site.exchange.url(), {}, without_new_ids);
+    site.set_up(meddler.url());
+    site.begin();
+    site.drop(numbered("offer-", 3));
+    site.work_until_finished(3);
+    EXPECT_EQ(site.told(), filed(numbered("offer-", 3)));
+    EXPECT_EQ(site.exchange.requests("MoveItem"), 3U);
+    EXPECT_EQ(site.lines_with("warning"), "");
+}
+
+TEST(Failure17, AMoveWhoseAnswerIsLostIsFoundByItsMarkWithoutAnId) {
+    Site site;
+    const Meddler meddler(site.exchange.url(), {}, without_new_ids);
+    site.set_up(meddler.url());
+    site.begin();
+    site.exchange.inject("MoveItem drop-after");
+    site.drop({"offer"});
+    site.work_until_finished(1);
+    EXPECT_EQ(site.told(), filed({"offer"}));
+}
+
+}  // namespace
