@@ -129,16 +129,11 @@ private:
     }
 
     void read_exchange(const pugi::xml_node& node) {
-        ExchangeConfig exchange = agent::read_exchange(node, nodes_);
-        if (!names_.insert("exchange " + exchange.name).second) {
-            problem(
-                node,
-                fmt::format(
-                    "a second exchange named '{}': give it a name of its own", exchange.name
-                )
-            );
+        const std::string name = text(node, "name");
+        if (!names_.insert("exchange " + name).second) {
+            problem(node, fmt::format("a second exchange named '{}': give it a name of its own", name));
         }
-        config_.exchanges.push_back(std::move(exchange));
+        config_.exchanges.push_back(agent::read_exchange(node, nodes_));
     }
 
     void read_crm(const pugi::xml_node& node) {

@@ -90,6 +90,11 @@ ExchangeConfig read_exchange(const pugi::xml_node& node, ConfigNodes& nodes) {
     ExchangeConfig exchange;
     exchange.name = nodes.text(node, "name");
     exchange.url = nodes.text(node, "url");
+    if (const auto target = http::read_url(exchange.url); !target) {
+        nodes.problem(
+            node, "url: " + target.error().text + "; write https://HOST/EWS/Exchange.asmx"
+        );
+    }
     exchange.login = login_of(nodes.text(node, "login"));
     exchange.user = nodes.text(node, "user");
     exchange.password = password_of(node, nodes);
@@ -104,11 +109,6 @@ ExchangeConfig read_exchange(const pugi::xml_node& node, ConfigNodes& nodes) {
     }
     exchange.settle =
         std::chrono::milliseconds(node.attribute("settle-ms").as_llong(exchange.settle.count()));
-    if (const auto target = http::read_url(exchange.url); !target) {
-        nodes.problem(
-            node, "url: " + target.error().text + "; write https://HOST/EWS/Exchange.asmx"
-        );
-    }
     if (const std::string wrong = misfit(exchange); !wrong.empty()) {
         nodes.problem(node, "exchange: " + wrong);
     }

@@ -36,6 +36,13 @@ inline std::string drop(Simulator& server, const std::string& mime, const std::s
     return server.move(mailbox, server.deliver(mailbox, "inbox", mime), emails);
 }
 
+/// Of a line of the log: after how many seconds it is tried again; -1 where it does not say.
+inline double again_in(const std::string& line) {
+    const std::string word = "again-in=";
+    const auto at = line.find(word);
+    return at == std::string::npos ? -1 : std::stod(line.substr(at + word.size()));
+}
+
 /// start() and stop() are the agent as it is shipped, open() and close() the one with these waits.
 class Office : public live::Live {
 public:
@@ -50,7 +57,8 @@ public:
     /// The agent will talk to this server, which has the same mailboxes, instead of `exchange`.
     Simulator& move_to(ews::simulator::Options options) {
         other_ = std::make_unique<Simulator>(std::move(options));
-        for (const agent::MailboxConfig& mailbox : config().policies.front().mailboxes)
+        const agent::Config now = config();
+        for (const agent::MailboxConfig& mailbox : now.policies.front().mailboxes)
             other_->add_mailbox(mailbox.addresses.front());
         other_->add_service_account("ferry@us.example");
         other_->start();
@@ -79,6 +87,12 @@ public:
         connection_ = {};
         crm_.reset();
         journal_.reset();
+    }
+
+    /// A mail that fails for a reason of its own is tried again each second. To be called once,
+    /// after move_to().
+    void retry_quickly() const {
+        change_config("  <exchange ", "  <retry quick=\"1\" then=\"1\"/>\n  <exchange ");
     }
 
     http::BudgetFacts gate() const { return connection_.gate->facts(); }
@@ -115,8 +129,7 @@ private:
             agent::Timetable::make(policy.schedule, mailbox.time_zone).value(),
             mailbox.time_zone.empty(),
             config_.retry,
-            exchange_config().settle
-        };
+            exchange_config().settle};
         settings.look_at_clock = look_at_clock;
         services_.push_back(std::make_unique<agent::MailboxService>(
             context.get_executor(),
@@ -131,7 +144,9 @@ private:
         ));
         ++served_;
         boost::asio::co_spawn(
-            context, services_.back()->run(), [this](const std::exception_ptr& failure) {
+            context,
+            services_.back()->run(),
+            [this](const std::exception_ptr& failure) {
                 --served_;
                 if (failure) std::rethrow_exception(failure);
             }

@@ -1,0 +1,197 @@
+// A server that wants to be left alone, and one that has trouble: an answer that is no answer, and
+// one that is lost after the deed.
+#include <algorithm>
+#include <cctype>
+#include <string>
+
+#include "tests/failures/office.hpp"
+
+namespace {
+
+using namespace failures;
+
+constexpr auto most = 300'000ms;  ///< that the scripts ask for, and of who is asked for no time
+
+std::string word_of(const testing::TestParamInfo<const char*>& script) {
+    std::string word = script.param;
+    std::erase_if(word, [](unsigned char c) { return std::isalnum(c) == 0; });
+    return word;
+}
+
+void expect_most(std::chrono::milliseconds closed_for) {
+    EXPECT_GT(closed_for, most / 2);
+    EXPECT_LE(closed_for, most);
+}
+
+class Failure14 : public testing::TestWithParam<const char*> {
+protected:
+    /// The agent in the mailboxes, with a mail dropped whose reading is answered by the script.
+    void begin() {
+        office.limits.first_wait = most;
+        office.open();
+        office.listen();
+        office.exchange.inject(std::string("GetItem ") + GetParam());
+        office.drop(mail(customer, "for-anna"));
+    }
+    Office office{{anna, ben}};
+};
+
+using BusyMailbox = Failure14;
+
+TEST_P(BusyMailbox, IsLeftAloneForTheTimeThatIsAskedAndTheOthersGoOn) {
+    begin();
+    office.pump([&] { return !office.gate().throttled.empty(); });
+    office.await_log("error unreachable mailbox=anna@us.example");
+    office.rest();
+    const auto gate = office.gate();
+    EXPECT_EQ(gate.closed_for, 0ms);
+    ASSERT_EQ(gate.throttled.size(), 1U);
+    EXPECT_EQ(gate.throttled.front().key, anna);
+    expect_most(gate.throttled.front().closed_for);
+    EXPECT_EQ(office.exchange.requests("GetItem"), 1U);
+    office.drop(mail(customer, "for-ben"), ben);
+    office.expect_filed(1);
+    EXPECT_EQ(office.listening(anna), 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Failure14,
+    BusyMailbox,
+    testing::Values(
+        "fault ErrorServerBusy back-off 300000",
+        "error ErrorServerBusy back-off 300000",
+        "inner ErrorServerBusy back-off 300000",
+        "fault ErrorServerBusy",
+        "error ErrorServerBusy",
+        "inner ErrorServerBusy"
+    ),
+    word_of
+);
+
+using BusyServer = Failure14;
+
+TEST_P(BusyServer, IsLeftAloneByAll) {
+    begin();
+    office.pump([&] { return office.gate().closed_for > 0ms; });
+    office.rest();
+    expect_most(office.gate().closed_for);
+    const auto asked = office.exchange.requests();
+    office.drop(mail(customer, "for-ben"), ben);
+    office.await_log("error unreachable mailbox=ben@us.example");
+    EXPECT_NE(office.line("error unreachable mailbox=ben").find("left alone"), std::string::npos);
+    EXPECT_EQ(office.exchange.requests(), asked);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Failure14,
+    BusyServer,
+    testing::Values("503 retry-after 300", "503", "429 retry-after 300"),
+    word_of
+);
+
+TEST(Failure14, AServerThatIsBusyForOneMailboxAfterTheOtherIsLeftAloneByAll) {
+    Office office({anna, ben, "chloe@us.example"});
+    office.open();
+    office.listen();
+    office.exchange.inject("* always fault ErrorServerBusy back-off 300000");
+    for (const auto* mailbox : {anna, ben, "chloe@us.example"})
+        office.drop(mail(customer, std::string("for ") + mailbox), mailbox);
+    office.pump([&] { return office.gate().closed_for > 0ms; });
+    expect_most(office.gate().closed_for);
+}
+
+TEST(Failure14, WhenTheTimeIsOverTheMailIsFiledAndAnAdminKnowsThatItIs) {
+    Office office;
+    office.retry_quickly();
+    office.start();
+    office.listen();
+    office.exchange.inject("GetItem 503 retry-after 1");
+    office.drop(mail(customer, "offer"));
+    office.expect_filed(1);
+    office.await_log("info recovered");
+    EXPECT_EQ(office.complaints().size(), 1U) << office.last_lines();
+    EXPECT_NE(office.line("error unreachable").find("HTTP 503"), std::string::npos);
+}
+
+/// Each mail lies in the Inbox, once, as one that is done.
+void expect_given_back(const Office& office, std::size_t count) {
+    EXPECT_EQ(office.exchange.items(anna, "inbox").size(), count);
+    EXPECT_EQ(office.carrying("Processing Complete", "inbox"), count);
+    EXPECT_TRUE(office.exchange.items(anna, emails).empty());
+    EXPECT_EQ(office.logged("warning failed"), 0U) << office.last_lines();
+}
+
+class Failure15 : public testing::TestWithParam<const char*> {};
+
+TEST_P(Failure15, AnAnswerThatIsLostOrBrokenIsAskedForAgainAndEveryMailIsFiledOnce) {
+    Office office;
+    office.retry_quickly();
+    office.start();
+    office.listen();
+    office.exchange.inject(GetParam());
+    office.drop(mail(customer, "first"));
+    office.drop(mail(customer, "second"));
+    office.expect_filed(2);
+    office.rest();
+    expect_given_back(office, 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Throttling,
+    Failure15,
+    testing::Values(
+        "GetItem 500",
+        "GetItem 2 500",
+        "GetItem fault ErrorInternalServerTransientError",
+        "GetItem cut",
+        "UpdateItem 500",
+        "UpdateItem cut",
+        "UpdateItem drop-after",
+        "MoveItem 500",
+        "MoveItem cut",
+        "MoveItem drop-after",
+        "SyncFolderItems 500",
+        "SyncFolderItems cut",
+        "SyncFolderItems drop-after",
+        "GetItem close-after",
+        "UpdateItem close-after",
+        "SyncFolderItems close-after"
+    ),
+    word_of
+);
+
+TEST(Failure15, ATroubleThatComesAndGoesCostsTimeAndNoMail) {
+    Office office;
+    office.retry_quickly();
+    office.start();
+    office.listen();
+    office.exchange.inject("GetItem every 3 500");
+    for (const auto* subject : {"first", "second", "third"}) office.drop(mail(customer, subject));
+    office.expect_filed(3);
+    office.rest();
+    expect_given_back(office, 3);
+}
+
+TEST(Failure15, ACodeThatNobodyKnowsSetsItsMailAsideAndTheOthersGoOn) {
+    Office office;
+    office.start();
+    office.listen();
+    office.exchange.inject("GetItem always item-error ErrorOfTomorrow subject odd");
+    for (const auto* subject : {"first", "odd", "third"}) office.drop(mail(customer, subject));
+    office.pump([&] { return office.finished() == 3; });
+    EXPECT_EQ(office.mails().size(), 2U) << office.crm_text();
+    EXPECT_EQ(office.logged("error"), 0U) << office.last_lines();
+    EXPECT_NE(office.line("warning failed").find("ErrorOfTomorrow"), std::string::npos);
+}
+
+TEST(Failure15, ACodeThatNobodyKnowsButCallsItselfTransientIsTriedAgain) {
+    Office office;
+    office.retry_quickly();
+    office.start();
+    office.listen();
+    office.exchange.inject("GetItem item-error ErrorOfTomorrowTransient");
+    office.drop(mail(customer, "offer"));
+    office.expect_filed(1);
+}
+
+}  // namespace
