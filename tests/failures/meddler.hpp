@@ -1,5 +1,5 @@
-// Somebody between the agent and the server, such as a gateway, who changes what is said without changing who says
-// it: what the simulator has no script for. In a thread of its own.
+// Somebody between the agent and the server, such as a gateway, who changes what is said without
+// changing who says it: what the simulator has no script for. In a thread of its own.
 #pragma once
 
 #include <array>
@@ -20,7 +20,8 @@
 
 namespace failures {
 
-/// Changes what was read at once: a whole message where that is short. Runs on the thread of the meddler.
+/// Changes what was read at once: a whole message where that is short. Runs on the thread of the
+/// meddler.
 using Change = std::function<std::string(std::string)>;
 
 inline std::uint16_t port_of(const std::string& url) {
@@ -44,7 +45,8 @@ public:
     Meddler& operator=(const Meddler&) = delete;
 
     std::string url() const {
-        return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()) + "/EWS/Exchange.asmx";
+        return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()) +
+               "/EWS/Exchange.asmx";
     }
 
 private:

@@ -1,7 +1,6 @@
 // What the tests of this folder share: the agent of tests/agent/live.hpp put together with waits
-// that a test can wait for, where agent/ferry has those of production, and servers that are set up
-// otherwise. The tests are named by the kinds of failure of EWS clients that are known from the
-// field.
+// that a test can wait for, where agent/ferry has those of production, and a server that is set up
+// otherwise. The tests bear the numbers of a list of what has gone wrong with EWS clients.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -49,10 +48,10 @@ public:
     using Live::Live;
     ~Office() { close(); }
 
+    // For open():
     ews::StreamPaces paces = {};
     http::BudgetLimits limits = {};
     std::chrono::milliseconds look_at_clock = agent::limits::look_at_clock;
-    std::chrono::milliseconds deadline = ews::ClientOptions().deadline;  ///< of a request
 
     /// The agent will talk to this server, which has the same mailboxes, instead of `exchange`.
     Simulator& move_to(ews::simulator::Options options) {
@@ -81,7 +80,7 @@ public:
     }
 
     void close() {
-        for (const auto& service : services_) service->stop();
+        for (const auto& one : services_) one->stop();
         pump([this] { return served_ == 0; });
         services_.clear();
         connection_ = {};
@@ -122,7 +121,6 @@ private:
         const std::shared_ptr<ews::StreamGroups>& streams
     ) {
         auto options = agent::client_options(exchange_config(), connection_, mailbox);
-        options.deadline = deadline;
         agent::MailboxService::Settings settings{
             policy,
             rules::Owner{mailbox.addresses},

@@ -1,5 +1,5 @@
-// The whole agent and a server that goes wrong as a script says (ews/simulator/README.md), for the tests of failures
-// 16 to 30: mails are dropped, and what has become of them is read as text.
+// The whole agent and a server that goes wrong as a script says (ews/simulator/README.md), for the
+// tests of failures 16 to 30: mails are dropped, and what has become of them is read as text.
 #pragma once
 
 #include <algorithm>
@@ -16,14 +16,19 @@ using live::ben;
 using live::customer;
 using Subjects = std::vector<std::string>;
 
-inline std::string sorted(std::vector<std::string> lines) {
+/// Texts of one line or more.
+inline std::string sorted(const std::vector<std::string>& texts) {
+    std::vector<std::string> lines;
+    for (const std::string& text : texts)
+        for (std::string& line : command_line::lines(text)) lines.push_back(std::move(line));
     std::sort(lines.begin(), lines.end());
     std::string text;
     for (const std::string& line : lines) text += line + "\n";
     return text;
 }
 
-/// What Site::told() says where these were dropped and filed, each once, and nothing else has happened.
+/// What Site::told() says where these were dropped and filed, each once, and nothing else has
+/// happened.
 inline std::string filed(const Subjects& subjects, const std::string& mailbox = anna) {
     std::vector<std::string> lines;
     for (const std::string& one : subjects) {
@@ -31,7 +36,7 @@ inline std::string filed(const Subjects& subjects, const std::string& mailbox = 
         lines.push_back("CRM: " + one);
         lines.push_back("done");
     }
-    return sorted(std::move(lines));
+    return sorted(lines);
 }
 
 /// "1", "2" …
@@ -41,7 +46,9 @@ inline Subjects numbered(const std::string& word, std::size_t count) {
     return subjects;
 }
 
-inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+inline bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
 
 class Site : public world::World {
 public:
@@ -57,7 +64,8 @@ public:
     }
     ~Site() { exchange.on_request({}); }
 
-    /// Writes the configuration. A mail that fails is tried again each second, from the fourth time on seldom.
+    /// Writes the configuration. A mail that fails is tried again each second, from the fourth time
+    /// on seldom.
     void set_up(const std::string& url, const std::string& more = "") {
         configure(url, "settle-ms=\"0\" " + more);
         change_config("  <exchange ", "  <retry quick=\"1 1 1\" then=\"3600\"/>\n  <exchange ");
@@ -99,14 +107,16 @@ public:
                     lines.push_back(line_of(mailbox + " " + place.display_name, item));
         for (const auto& mail : mails()) lines.push_back("CRM: " + mail.subject);
         for (const auto& job : jobs()) lines.emplace_back(agent::to_text(job.state));
-        return sorted(std::move(lines));
+        return sorted(lines);
     }
     /// The bytes that the CRM keeps of the mail of that subject.
     std::string original(const std::string& subject) const {
         const auto all = mails();
         const auto found = std::ranges::find(all, subject, &crm::embedded::MailView::subject);
         if (found == all.end()) throw std::runtime_error("not in the CRM: " + subject);
-        return crm([&](crm::embedded::Database& db) { return crm::embedded::mail_original(db, found->id); });
+        return crm([&](crm::embedded::Database& db) {
+            return crm::embedded::mail_original(db, found->id);
+        });
     }
     /// The job that has set its mail aside, or waits; the first if there are several.
     agent::Job unfinished() const {
@@ -142,5 +152,24 @@ private:
 
     std::vector<std::string> mailboxes_;
 };
+
+/// Requests of all kinds that the server has had.
+inline std::size_t total(const Site& site) {
+    std::size_t sum = 0;
+    for (const auto& [operation, count] : site.exchange.requests()) sum += count;
+    return sum;
+}
+
+/// The agent starts, meets the error, and is quiet from then on. The line of its log.
+inline std::string told_once(Site& site) {
+    site.start();
+    site.await_log("error unreachable");
+    const auto asked = total(site);
+    EXPECT_LE(asked, 2U) << "accounts are locked by less";
+    site.work_for(std::chrono::milliseconds(3000));
+    EXPECT_EQ(total(site), asked);
+    EXPECT_EQ(site.logged("error unreachable"), 1U);
+    return site.lines_with("error unreachable");
+}
 
 }  // namespace failures
