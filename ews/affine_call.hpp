@@ -25,8 +25,14 @@ boost::asio::awaitable<Result<typename Op::Reply>> call_through(
     auto pass = co_await member.enter(Op::name);
     if (!pass) co_return pass.error();
     std::string body = write_request(operation, member.options().impersonate);
-    http::Request asked = anchor->request(std::move(body), true);
+    http::Request asked = anchor->request(body, true);
     auto response = co_await anchor->transport().exchange(std::move(asked));
+    for (int left = max_redirects; response && is_redirect(response->status) && left > 0; --left) {
+        auto followed = anchor->follow_redirect(*response);
+        if (!followed) co_return followed.error();
+        asked = anchor->request(body, true);
+        response = co_await anchor->transport().exchange(std::move(asked));
+    }
     if (!response) co_return from_transport(response.error());
     anchor->remember_server(*response);
     if (auto refused = anchor->refusal(*response)) {

@@ -156,11 +156,17 @@ boost::asio::awaitable<Result<Client::Answer>> Client::exchange(
     co_return answer;
 }
 
-Result<Client::Answer> Client::follow(const http::Response& response) {
+Result<void> Client::follow_redirect(const http::Response& response) {
     auto target = redirect_of(response, url_, options_.allowed_hosts);
     if (!target) return target.error();
     url_ = *std::move(target);
     server_cookies_.clear();
+    return {};
+}
+
+Result<Client::Answer> Client::follow(const http::Response& response) {
+    auto followed = follow_redirect(response);
+    if (!followed) return followed.error();
     return Answer{};
 }
 

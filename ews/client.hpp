@@ -73,6 +73,9 @@ public:
     /// Tells the gate what was answered: an error that asks to wait, or nothing: we were served.
     void heed(http::Pass& pass, const std::optional<Error>& error) const;
 
+    /// After an answer that is a redirect: the next request goes where it led, if it may.
+    Result<void> follow_redirect(const http::Response& response);
+
 private:
     struct Answer {
         std::unique_ptr<Envelope> envelope;

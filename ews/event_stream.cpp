@@ -75,12 +75,17 @@ boost::asio::awaitable<Result<void>> EventStream::open() {
     if (is_closed_) co_return cancelled();
     pass_ = std::move(*pass);
     const auto& options = client_.options();
-    http::Request asked = client_.request(write_request(request_, options.impersonate), true);
-    asked.deadline = std::min(options.deadline, options_.opening);
-    auto answer = co_await client_.transport().open_stream(std::move(asked));
-    if (!answer) co_return from_transport(answer.error());
-    if (is_closed_) co_return cancelled();
-    stream_ = std::move(*answer);
+    for (int left = max_redirects;; --left) {
+        http::Request asked = client_.request(write_request(request_, options.impersonate), true);
+        asked.deadline = std::min(options.deadline, options_.opening);
+        auto answer = co_await client_.transport().open_stream(std::move(asked));
+        if (!answer) co_return from_transport(answer.error());
+        if (is_closed_) co_return cancelled();
+        stream_ = std::move(*answer);
+        if (!is_redirect(stream_->head().status) || left == 0) break;
+        auto followed = client_.follow_redirect(stream_->head());
+        if (!followed) co_return followed.error();
+    }
     client_.remember_server(stream_->head());
     end_of_life_ = std::chrono::steady_clock::now() + request_.connection + options_.overtime;
     if (stream_->head().status == 200) co_return Result<void>();
