@@ -219,8 +219,10 @@ TEST(Ferry, EveryLineOfTheLogAboutAMailHasTheJobThatQueueShowExplains) {
     agent.exchange.inject("GetItem", not_found);
     const std::string item = agent.drop(live::mail(live::customer, "taken-back"), ben);
     agent.await_log("warning waits");
+    agent.rest();
     agent.exchange.erase(ben, item);
-    agent.admin({"queue", "retry", std::to_string(job_of(agent.line("warning waits")))});
+    const auto waiting = std::to_string(job_of(agent.line("warning waits")));
+    EXPECT_EQ(agent.admin({"queue", "retry", waiting}).exit, 0);
     agent.await_log("info gone");
     for (const std::string event :
          {"info filed",

@@ -99,10 +99,11 @@ TEST_F(QueueCommand, ListShowsWhatFailedAndWhy) {
     const Ran ran = queue("list");
     EXPECT_EQ(ran.exit, 0);
     const auto told = lines(ran.out);
-    ASSERT_EQ(told.size(), 2U) << ran.out;
+    ASSERT_EQ(told.size(), 3U) << ran.out;
     EXPECT_NE(told[0].find(number + "  failed "), std::string::npos) << told[0];
     EXPECT_NE(told[0].find(anna), std::string::npos) << told[0];
     EXPECT_EQ(told[1], "       the CRM refused it");
+    EXPECT_TRUE(told[2].starts_with("       tried 50 times, last at 20")) << told[2];
 }
 
 TEST_F(QueueCommand, ListCanBeAskedForOneMailbox) {
