@@ -38,13 +38,14 @@ Error failure(const error_code& code, Phase phase, const Call& call, std::uint64
 
 boost::asio::awaitable<Asked> ask(
     Connection& connection,
+    const Message& message,
     const Call& call,
     std::optional<HeadParser>& parser,
     std::optional<std::uint64_t> body_limit
 ) {
     Asked asked;
     connection.tcp().expires_at(call.deadline.at);
-    const error_code sent = co_await connection.write(call.message);
+    const error_code sent = co_await connection.write(message);
     asked.sent_whole = !sent;
     if (gave_up(sent)) {
         asked.error = failure(sent, Phase::sending, call, 0);

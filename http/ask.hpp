@@ -13,12 +13,16 @@ struct Asked {
     std::optional<Error> error;
     bool unanswered = false;  ///< the connection broke before the first byte of an answer
     bool sent_whole = true;
+    /// Nothing was carried out: the same may be asked on a new connection.
+    bool again = false;
 };
 
-/// `parser` holds the head afterwards, unless there is an error. The deadline is that of the call.
+/// `parser` holds the head afterwards, unless there is an error. `message` is that of the call or
+/// stands in its stead; the deadline is that of the call.
 /// @param body_limit  of the answer that follows; none for streams
 boost::asio::awaitable<Asked> ask(
     Connection& connection,
+    const Message& message,
     const Call& call,
     std::optional<HeadParser>& parser,
     std::optional<std::uint64_t> body_limit

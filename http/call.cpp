@@ -76,11 +76,13 @@ Result<Call> prepare(Request request, const Options& options) {
     if (!target) return target.error();
     Result<Message> message = write_message(request, *target, options);
     if (!message) return message.error();
+    const bool own_authorization = message->count(field::authorization) > 0;
     return Call{
         std::move(*target),
         std::move(*message),
         deadline_after(request.deadline),
-        is_repeatable(request)};
+        is_repeatable(request),
+        own_authorization};
 }
 
 Response head_of(unsigned status, const beast_http::fields& fields) {

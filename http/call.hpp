@@ -15,6 +15,7 @@ struct Call {
     Message message;
     Deadline deadline;
     bool repeatable = false;
+    bool own_authorization = false;  ///< the caller has set that field: nobody logs in for it
 };
 
 /// Moves the body; the clock of the deadline starts.

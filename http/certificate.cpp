@@ -1,94 +1,13 @@
 #include "http/certificate.hpp"
 
 #include <fmt/format.h>
-#include <openssl/bio.h>
 #include <openssl/x509v3.h>
 
-#include <algorithm>
-#include <boost/asio/ip/address.hpp>
-#include <ctime>
-#include <memory>
-#include <vector>
-
-#include "http/limits.hpp"
+#include "http/certificate_text.hpp"
 
 namespace http {
 
 namespace {
-
-std::string name_text(const X509_NAME* name) {
-    const std::unique_ptr<BIO, decltype(&BIO_free)> out(BIO_new(BIO_s_mem()), &BIO_free);
-    // UTF-8 as it is, control characters escaped: the text comes from a stranger.
-    const unsigned long style = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
-    X509_NAME_print_ex(out.get(), name, 0, style);
-    char* data = nullptr;
-    const long length = BIO_get_mem_data(out.get(), &data);
-    if (length <= 0) return "(no name)";
-    return {data, static_cast<std::size_t>(length)};
-}
-
-std::string time_text(const ASN1_TIME* time) {
-    std::tm parts{};
-    if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1) return "(no date)";
-    return fmt::format(
-        "{:04}-{:02}-{:02} {:02}:{:02} UTC",
-        parts.tm_year + 1900,
-        parts.tm_mon + 1,
-        parts.tm_mday,
-        parts.tm_hour,
-        parts.tm_min
-    );
-}
-
-std::string_view bytes_of(const ASN1_STRING* text) {
-    return {
-        reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
-        static_cast<std::size_t>(ASN1_STRING_length(text))};
-}
-
-std::string address_text(std::string_view bytes) {
-    using boost::asio::ip::address_v4;
-    using boost::asio::ip::address_v6;
-    if (bytes.size() == address_v4::bytes_type().size()) {
-        address_v4::bytes_type raw;
-        std::ranges::copy(bytes, reinterpret_cast<char*>(raw.data()));
-        return address_v4(raw).to_string();
-    }
-    address_v6::bytes_type raw;
-    if (bytes.size() != raw.size()) return "(no address)";
-    std::ranges::copy(bytes, reinterpret_cast<char*>(raw.data()));
-    return address_v6(raw).to_string();
-}
-
-std::string printable(std::string_view text) {
-    std::string result(text);
-    std::ranges::replace_if(
-        result, [](char c) { return c < 0x20 || c > 0x7e; }, '?'
-    );
-    return result;
-}
-
-/// The names a certificate is for: subjectAltName only, as everybody does since RFC 6125.
-std::string names_text(X509* certificate) {
-    const std::unique_ptr<GENERAL_NAMES, decltype(&GENERAL_NAMES_free)> all(
-        static_cast<GENERAL_NAMES*>(
-            X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)
-        ),
-        &GENERAL_NAMES_free
-    );
-    std::vector<std::string> names;
-    for (int i = 0; i < sk_GENERAL_NAME_num(all.get()); ++i) {
-        const GENERAL_NAME* name = sk_GENERAL_NAME_value(all.get(), i);
-        if (name->type == GEN_DNS) names.push_back(printable(bytes_of(name->d.dNSName)));
-        if (name->type == GEN_IPADD) names.push_back(address_text(bytes_of(name->d.iPAddress)));
-    }
-    if (names.empty()) return "no name at all";
-    const std::size_t more = names.size() - std::min(names.size(), max_names_shown);
-    names.resize(names.size() - more);
-    std::string text = fmt::format("{}", fmt::join(names, ", "));
-    if (more > 0) text += fmt::format(" and {} more", more);
-    return text;
-}
 
 void describe_reason(TrustFailure& failure, X509* certificate) {
     switch (failure.code) {
@@ -109,7 +28,8 @@ void describe_reason(TrustFailure& failure, X509* certificate) {
         case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
             failure.reason = "it is self-signed";
             failure.remedy =
-                "If it is yours, save it as a PEM file and name that by the ca-file option";
+                "If the fingerprint is that of your server, save the certificate as a PEM file and "
+                "name that by the ca-file option";
             return;
         case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
         case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
@@ -118,9 +38,23 @@ void describe_reason(TrustFailure& failure, X509* certificate) {
             failure.reason = "its issuer is unknown to this machine";
             failure.remedy =
                 "If you trust the issuer, save its certificate as a PEM file and name that by the "
-                "ca-file "
-                "option; if it is a public one, let the server send its intermediate certificates "
-                "too";
+                "ca-file option; if it is a public one, let the server send its intermediate "
+                "certificates too";
+            return;
+        case X509_V_ERR_INVALID_PURPOSE:
+            failure.reason = "it is not made for a server";
+            failure.remedy =
+                "Let the server use one whose extended key usage holds serverAuth; the ca-file "
+                "option does not help against this";
+            return;
+        case X509_V_ERR_EE_KEY_TOO_SMALL:
+        case X509_V_ERR_CA_KEY_TOO_SMALL:
+        case X509_V_ERR_CA_MD_TOO_WEAK:
+            failure.reason = std::string("its key or signature is too weak: ") +
+                             X509_verify_cert_error_string(failure.code);
+            failure.remedy =
+                "Renew it with RSA of 2048 bits or more and SHA-256; the ca-file option does not "
+                "help against this";
             return;
         default:
             failure.reason = X509_verify_cert_error_string(failure.code);
@@ -142,6 +76,13 @@ TrustFailure describe_trust_failure(X509_STORE_CTX* context) {
     }
     failure.subject = name_text(X509_get_subject_name(certificate));
     failure.issuer = name_text(X509_get_issuer_name(certificate));
+    failure.valid_from = time_text(X509_get0_notBefore(certificate));
+    failure.valid_to = time_text(X509_get0_notAfter(certificate));
+    failure.fingerprint = fingerprint_text(certificate);
+    X509* server = X509_STORE_CTX_get0_cert(context);
+    if (server != nullptr && X509_cmp(server, certificate) != 0) {
+        failure.subject += ", above " + name_text(X509_get_subject_name(server));
+    }
     describe_reason(failure, certificate);
     return failure;
 }

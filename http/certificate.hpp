@@ -12,7 +12,9 @@ namespace http {
 struct TrustFailure {
     int code = X509_V_OK;  ///< X509_V_ERR_…
     std::string reason;    ///< "it expired on 2026-01-31 12:00 UTC"
-    std::string subject, issuer;
+    /// Of the certificate that was wrong: the server's own, or one above it.
+    std::string subject, issuer, valid_from, valid_to;
+    std::string fingerprint;  ///< SHA-256
     std::string remedy;
 };
 

@@ -10,6 +10,7 @@
 #include "http/call.hpp"
 #include "http/options.hpp"
 #include "http/pool.hpp"
+#include "http/proxy.hpp"
 #include "http/transport.hpp"
 
 namespace http {
@@ -21,6 +22,10 @@ namespace http {
 /// of an answer (the server closed it in the same moment), a request that is `repeatable` is sent
 /// again on a new one. Others end with errc::closed, since the server may have carried them out:
 /// look before asking again.
+///
+/// With an authenticator every connection logs in, streams too. What a server asks meanwhile (401) is
+/// answered here; a 401 that comes back is its refusal, and asking on brings an account nearer to a
+/// lock-out.
 class Client : public Transport {
 public:
     /// Fails if the ca-file cannot be used.
@@ -37,15 +42,18 @@ private:
     Client(
         boost::asio::any_io_executor executor,
         std::shared_ptr<boost::asio::ssl::context> tls,
+        std::shared_ptr<const Proxy> proxy,
         Options options
     );
-    boost::asio::awaitable<Attempt> attempt(
-        std::unique_ptr<Connection> connection, const Call& call
-    );
+    boost::asio::awaitable<Result<std::unique_ptr<Connection>>> connect(const Call& call);
+    boost::asio::awaitable<Attempt> attempt(std::unique_ptr<Connection> connection, Call& call);
+    boost::asio::awaitable<Attempt> attempt_anew(Call& call);
+    void prepare_login(Connection& connection, const Call& call) const;
     void keep(std::unique_ptr<Connection> connection, const Call& call);
 
     boost::asio::any_io_executor executor_;
     std::shared_ptr<boost::asio::ssl::context> tls_;
+    std::shared_ptr<const Proxy> proxy_;  ///< null for none
     Options options_;
     Pool pool_;
 };

@@ -10,6 +10,9 @@
 #include <optional>
 #include <utility>
 
+#include "http/certificate_alert.hpp"
+#include "http/tunnel.hpp"
+
 namespace http {
 
 namespace {
@@ -30,14 +33,20 @@ struct LookUp {
     tcp::resolver::results_type addresses;
 };
 
+/// Where the next TCP connection goes: to the server or to a proxy.
+struct Hop {
+    const Target& address;
+    std::string name;  ///< for error texts
+};
+
 asio::awaitable<Result<tcp::resolver::results_type>> look_up(
-    asio::any_io_executor executor, const Target& target, Deadline deadline
+    asio::any_io_executor executor, const Hop& hop, Deadline deadline
 ) {
     const auto query = std::make_shared<LookUp>(executor);
     query->done.expires_at(deadline.at);
     query->resolver.async_resolve(
-        target.host,
-        target.port,
+        hop.address.host,
+        hop.address.port,
         tcp::resolver::numeric_service,
         [query](const error_code& ec, tcp::resolver::results_type addresses) {
             query->outcome = ec;
@@ -49,7 +58,7 @@ asio::awaitable<Result<tcp::resolver::results_type>> look_up(
     error_code outcome = boost::beast::error::timeout;
     if (ec) outcome = ec;
     if (query->outcome) outcome = *query->outcome;
-    if (outcome) co_return describe(outcome, Phase::looking_up, target.origin(), deadline);
+    if (outcome) co_return describe(outcome, Phase::looking_up, hop.name, deadline);
     co_return query->addresses;
 }
 
@@ -69,7 +78,7 @@ void tune(tcp::socket& socket) {
 asio::awaitable<Result<tcp::socket>> reach(
     asio::any_io_executor executor,
     const tcp::resolver::results_type& addresses,
-    const Target& target,
+    const Hop& hop,
     Deadline whole,
     std::chrono::milliseconds step
 ) {
@@ -85,12 +94,12 @@ asio::awaitable<Result<tcp::socket>> reach(
             co_return stream.release_socket();
         }
         if (ec == asio::error::operation_aborted || whole.at <= std::chrono::steady_clock::now()) {
-            co_return describe(ec, Phase::connecting, target.origin(), whole);
+            co_return describe(ec, Phase::connecting, hop.name, whole);
         }
-        if (!first) first = describe(ec, Phase::connecting, target.origin(), deadline);
+        if (!first) first = describe(ec, Phase::connecting, hop.name, deadline);
     }
     if (first) co_return *first;
-    co_return Error{errc::resolve, target.origin() + ": the host name has no address"};
+    co_return Error{errc::resolve, hop.name + ": the host name has no address"};
 }
 
 asio::awaitable<std::optional<Error>> shake_hands(
@@ -102,7 +111,18 @@ asio::awaitable<std::optional<Error>> shake_hands(
     auto [ec] = co_await connection.stream.async_handshake(asio::ssl::stream_base::client, waited);
     if (!ec) co_return std::nullopt;
     if ((*failure)->code != X509_V_OK) co_return untrusted(target.origin(), **failure);
+    const auto refused = handshake_refusal(ec, target.origin(), connection.stream.native_handle());
+    if (refused) co_return *refused;
     co_return describe(ec, Phase::handshake, target.origin(), deadline);
+}
+
+/// Some proxies open TLS connections, and all of them can be what is wrong.
+Error through(const Proxy& proxy, Error error) {
+    error.text += ". The connection goes through the proxy " + proxy.address.origin();
+    if (error.code == errc::untrusted) {
+        error.text += "; if that opens TLS connections, its CA belongs into the ca-file";
+    }
+    return error;
 }
 
 }  // namespace
@@ -112,18 +132,28 @@ asio::awaitable<Result<std::unique_ptr<Connection>>> open_connection(
     Target target,
     asio::ssl::context& tls,
     Deadline whole,
-    std::chrono::milliseconds step
+    std::chrono::milliseconds step,
+    std::shared_ptr<const Proxy> proxy
 ) {
+    if (proxy && !proxy->is_for(target)) proxy = nullptr;
+    const Hop hop{
+        proxy ? proxy->address : target, proxy ? proxy->name_on_way_to(target) : target.origin()};
     Deadline deadline = sooner(whole, deadline_after(step));
-    const auto addresses = co_await look_up(executor, target, deadline);
+    const auto addresses = co_await look_up(executor, hop, deadline);
     if (!addresses) co_return addresses.error();
-    auto socket = co_await reach(executor, *addresses, target, whole, step);
+    auto socket = co_await reach(executor, *addresses, hop, whole, step);
     if (!socket) co_return socket.error();
     boost::beast::tcp_stream stream(std::move(*socket));
     auto connection = std::make_unique<Connection>(std::move(stream), tls, target.secure);
+    if (proxy) {
+        deadline = sooner(whole, deadline_after(step));
+        const auto error = co_await open_tunnel(connection->tcp(), *proxy, target, deadline);
+        if (error) co_return *error;
+    }
     if (target.secure) {
         deadline = sooner(whole, deadline_after(step));
         const auto error = co_await shake_hands(*connection, target, deadline);
+        if (error && proxy) co_return through(*proxy, *error);
         if (error) co_return *error;
     }
     co_return connection;

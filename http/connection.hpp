@@ -12,7 +12,9 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <chrono>
+#include <memory>
 
+#include "http/auth/login.hpp"
 #include "http/tls.hpp"
 
 namespace http {
@@ -39,6 +41,7 @@ struct Connection {
     bool secure;
     boost::beast::flat_buffer buffer;
     std::chrono::steady_clock::time_point idle_since;
+    std::unique_ptr<Login> login;  ///< null without an Authenticator
 };
 
 }  // namespace http

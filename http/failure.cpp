@@ -7,6 +7,7 @@
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/http/error.hpp>
 
+#include "http/certificate_alert.hpp"
 #include "http/limits.hpp"
 
 namespace http {
@@ -126,6 +127,10 @@ Error describe(
     }
     if (code == beast_http::error::header_limit || code == beast_http::error::buffer_overflow) {
         return too_large(server, max_answer_head);
+    }
+    if (phase != Phase::handshake) {
+        const auto refused = refused_certificate(code, server);
+        if (refused) return *refused;
     }
     if (is_cut(code) && phase != Phase::connecting) {
         const std::string_view before =

@@ -26,6 +26,10 @@ inline constexpr std::size_t max_reusable_request = 64U << 10U;
 
 /// The longest wait that a server may ask for by Retry-After.
 inline constexpr std::chrono::hours max_retry_after{1};
+/// A certificate or key that is named in the configuration.
+inline constexpr std::size_t max_pem_file = 1U << 20U;
+/// Letters of a stranger's words that an error text repeats.
+inline constexpr std::size_t max_words_shown = 100;
 /// Names of a certificate that an error text lists.
 inline constexpr std::size_t max_names_shown = 5;
 

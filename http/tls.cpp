@@ -8,6 +8,8 @@
 #include <boost/asio/ssl/verify_mode.hpp>
 #include <utility>
 
+#include "http/client_certificate.hpp"
+
 namespace http {
 
 namespace {
@@ -30,7 +32,7 @@ bool set_expected_name(TlsStream& stream, const Target& target) {
 
 }  // namespace
 
-Result<ssl::context> make_tls_context(const std::string& ca_file) {
+Result<ssl::context> make_tls_context(const std::string& ca_file, const ClientCertificate& own) {
     ssl::context context(ssl::context::tls_client);
     SSL_CTX* handle = context.native_handle();
     if (SSL_CTX_set_min_proto_version(handle, TLS1_2_VERSION) != 1) {
@@ -44,6 +46,8 @@ Result<ssl::context> make_tls_context(const std::string& ca_file) {
     if (ec) return unusable("OpenSSL", ec.message());
     context.set_default_verify_paths(ec);
     if (ec) return unusable("the certificates of the system cannot be read", ec.message());
+    const auto error = use_client_certificate(context, own);
+    if (error) return *error;
     if (ca_file.empty()) return context;
     context.load_verify_file(ca_file, ec);
     if (ec) {
@@ -79,12 +83,17 @@ Error untrusted(const std::string& server, const TrustFailure& failure) {
     return {
         errc::untrusted,
         fmt::format(
-            "{}: the certificate is not trusted: {}. Certificate: {}; issuer: {}. {}",
+            "{}: the certificate is not trusted: {}. {}. Certificate: {}; issuer: {}; valid from "
+            "{} "
+            "to {}; SHA-256 {}",
             server,
             failure.reason,
+            failure.remedy,
             failure.subject,
             failure.issuer,
-            failure.remedy
+            failure.valid_from,
+            failure.valid_to,
+            failure.fingerprint
         )};
 }
 

@@ -1,12 +1,15 @@
 #include "http/auth/basic.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
+#include <utility>
+
+#include "http/auth/base64.hpp"
 
 namespace http {
 
 namespace {
+
+using boost::asio::awaitable;
 
 bool has_control(std::string_view text) {
     return std::ranges::any_of(text, [](char c) {
@@ -15,16 +18,38 @@ bool has_control(std::string_view text) {
     });
 }
 
-std::string base64(std::string_view bytes) {
-    std::string result((bytes.size() + 2) / 3 * 4 + 1, '\0');  // OpenSSL writes a NUL behind
-    const int length = EVP_EncodeBlock(
-        reinterpret_cast<unsigned char*>(result.data()),
-        reinterpret_cast<const unsigned char*>(bytes.data()),
-        static_cast<int>(bytes.size())
-    );
-    result.resize(static_cast<std::size_t>(length));
-    return result;
-}
+class BasicLogin : public Login {
+public:
+    explicit BasicLogin(std::string authorization) : authorization_(std::move(authorization)) {}
+
+    awaitable<Result<Credentials>> begin() override {
+        co_return Credentials{authorization_, false};
+    }
+
+    awaitable<Result<std::optional<Credentials>>> answer(std::vector<std::string>) override {
+        co_return std::optional<Credentials>();
+    }
+
+    Result<void> accepted(const std::vector<std::string>&) override { return {}; }
+
+private:
+    std::string authorization_;
+};
+
+class BasicAuthenticator : public Authenticator {
+public:
+    BasicAuthenticator(std::string user, std::string authorization)
+        : user_(std::move(user)), authorization_(std::move(authorization)) {}
+
+    std::unique_ptr<Login> login(const Target&, std::span<const unsigned char>) override {
+        return std::make_unique<BasicLogin>(authorization_);
+    }
+
+    std::string account() const override { return user_; }
+
+private:
+    std::string user_, authorization_;
+};
 
 }  // namespace
 
@@ -43,7 +68,15 @@ Result<Field> basic_authorization(std::string_view user, std::string_view passwo
     std::string pair(user);
     pair += ':';
     pair += password;
-    return Field{"Authorization", "Basic " + base64(pair)};
+    return Field{"Authorization", "Basic " + to_base64(pair)};
+}
+
+Result<std::shared_ptr<Authenticator>> basic_authenticator(
+    std::string_view user, std::string_view password
+) {
+    Result<Field> field = basic_authorization(user, password);
+    if (!field) return field.error();
+    return std::make_shared<BasicAuthenticator>(std::string(user), std::move(field->value));
 }
 
 }  // namespace http

@@ -1,5 +1,7 @@
 #include "http/client.hpp"
 
+#include <zlib.h>
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 
@@ -9,6 +11,20 @@ namespace {
 
 using namespace testing_http;
 using http::errc;
+
+std::string gzip(std::string text) {
+    z_stream stream{};
+    deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+    std::string packed(deflateBound(&stream, text.size()), '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(text.data());
+    stream.avail_in = static_cast<uInt>(text.size());
+    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+    stream.avail_out = static_cast<uInt>(packed.size());
+    deflate(&stream, Z_FINISH);
+    packed.resize(stream.total_out);
+    deflateEnd(&stream);
+    return packed;
+}
 
 class Client : public ClientFixture {
 protected:
@@ -49,7 +65,28 @@ TEST_F(Client, SendsBodyWithItsLengthAndReturnsStatusFieldsAndBody) {
     EXPECT_EQ(seen["Content-Type"], "text/xml");
     EXPECT_EQ(seen["X-AnchorMailbox"], "a@example.org");
     EXPECT_TRUE(seen["User-Agent"].starts_with("mailferry/"));
-    EXPECT_EQ(seen.count("Accept-Encoding"), 0U);
+    EXPECT_EQ(seen["Accept-Encoding"], "gzip");
+}
+
+TEST_F(Client, AnAnswerThatIsPackedIsUnpackedWithinTheLimit) {
+    const std::string packed = gzip(std::string(100'000, 'a'));
+    const std::string answer = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " +
+                               std::to_string(packed.size()) + "\r\n\r\n" + packed;
+    server.play({{request(), send(answer)}, {request(), send(answer)}});
+    const auto whole = exchange(post());
+    ASSERT_TRUE(whole) << whole.error().text;
+    EXPECT_EQ(whole->body, std::string(100'000, 'a'));
+    http::Options options;
+    options.body_limit = 99'999;
+    make_client(options);
+    EXPECT_EQ(exchange(post()).error().code, errc::too_large);
+}
+
+TEST_F(Client, AnAnswerThatIsPackedOtherwiseIsRefused) {
+    server.play({{request(), send("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 1\r\n\r\nx")}});
+    const auto answer = exchange(post());
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, errc::protocol);
 }
 
 TEST_F(Client, AnEarlyRefusalOfALargeBodyIsTheAnswer) {

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "http/certificate_text.hpp"
 #include "http/client.hpp"
+#include "tests/http/asking_server.hpp"
 #include "tests/http/loop.hpp"
 #include "tests/http/test_server.hpp"
 
@@ -32,6 +34,24 @@ protected:
         return run(io, client->exchange(std::move(request)));
     }
 
+    /// Below the CA, and for that use alone.
+    Identity make_identity_for(const std::string& use) {
+        Identity made = make_identity(Wanted{.common_name = use}, &ca);
+        add_extension(made.certificate.get(), NID_ext_key_usage, use);
+        X509_sign(made.certificate.get(), ca.key.get(), EVP_sha256());
+        return made;
+    }
+
+    /// What the error says about the certificate, as it should.
+    static std::string described(const Identity& identity, const std::string& issuer) {
+        X509* certificate = identity.certificate.get();
+        return ". Certificate: " + http::name_text(X509_get_subject_name(certificate)) +
+               "; issuer: " + issuer + "; valid from " +
+               http::time_text(X509_get0_notBefore(certificate)) + " to " +
+               http::time_text(X509_get0_notAfter(certificate)) + "; SHA-256 " +
+               http::fingerprint_text(certificate);
+    }
+
     static testing::AssertionResult mentions(
         const http::Error& error, std::vector<std::string> parts
     ) {
@@ -47,7 +67,8 @@ protected:
     TestServer server{io};
     std::unique_ptr<http::Client> client;
     Identity ca;
-    std::string ca_file = testing::TempDir() + "mailferry_http_test_ca_" + std::to_string(::getpid()) + ".pem";
+    std::string ca_file =
+        testing::TempDir() + "mailferry_http_test_ca_" + std::to_string(::getpid()) + ".pem";
 };
 
 TEST_F(Trust, ACertificateOfTheCaFileIsTrusted) {
@@ -72,6 +93,59 @@ TEST_F(Trust, WithoutTheCaFileTheIssuerIsUnknown) {
         answer.error(),
         {"https://127.0.0.1:", "issuer is unknown", "CN=good", "CN=Mailferry Test CA", "ca-file"}
     ));
+}
+
+TEST_F(Trust, WhicheverWayACertificateIsWrongItIsDescribed) {
+    const std::string issuer = "CN=Mailferry Test CA";
+    const Identity unknown = make_identity(Wanted{.common_name = "unknown"}, &ca);
+    EXPECT_TRUE(get(unknown, "").error().text.ends_with(described(unknown, issuer)));
+    const Wanted old{.common_name = "old", .from_days = -30, .to_days = -10};
+    const Identity expired = make_identity(old, &ca);
+    EXPECT_TRUE(get(expired, ca_file).error().text.ends_with(described(expired, issuer)));
+    const Identity other = make_identity(Wanted{.common_name = "o", .names = "DNS:o.example"}, &ca);
+    EXPECT_TRUE(get(other, ca_file).error().text.ends_with(described(other, issuer)));
+    const Identity alone = make_identity(Wanted{.common_name = "alone"});
+    EXPECT_TRUE(get(alone, ca_file).error().text.ends_with(described(alone, "CN=alone")));
+    const Identity client = make_identity_for("clientAuth");
+    EXPECT_TRUE(get(client, ca_file).error().text.ends_with(described(client, issuer)));
+}
+
+TEST_F(Trust, ACertificateOfAnotherPurposeIsRefused) {
+    const auto answer = get(make_identity_for("clientAuth"), ca_file);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, errc::untrusted);
+    EXPECT_TRUE(mentions(answer.error(), {"not made for a server", "serverAuth", "CN=clientAuth"}));
+    const auto good = get(make_identity_for("serverAuth"), ca_file);
+    ASSERT_TRUE(good) << good.error().text;
+}
+
+TEST_F(Trust, AnExpiredIssuerIsNamedTogetherWithTheServer) {
+    const Wanted old{.common_name = "Old CA", .from_days = -30, .to_days = -10, .is_ca = true};
+    ca = make_identity(old);
+    write_file(ca_file, certificate_pem(ca));
+    const auto answer = get(make_identity(Wanted{.common_name = "good"}, &ca), ca_file);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, errc::untrusted);
+    EXPECT_TRUE(mentions(answer.error(), {"it expired on", "Certificate: CN=Old CA, above CN=good"})
+    );
+}
+
+TEST_F(Trust, Tls12IsTheOldestSpoken) {
+    for (const int version : {TLS1_1_VERSION, TLS1_2_VERSION, TLS1_3_VERSION}) {
+        const Identity good = make_identity(Wanted{.common_name = "good"}, &ca);
+        AskingServer old(good, ca, {Asking::When::never, version});
+        http::Options options;
+        options.ca_file = ca_file;
+        client = http::Client::create(io.get_executor(), options).value();
+        http::Request request;
+        request.method = "GET";
+        request.url = old.url();
+        const auto answer = run(io, client->exchange(std::move(request)));
+        EXPECT_EQ(static_cast<bool>(answer), version >= TLS1_2_VERSION);
+        if (answer) continue;
+        EXPECT_EQ(answer.error().code, errc::tls);
+        EXPECT_TRUE(mentions(answer.error(), {"TLS 1.2 or later"}));
+    }
 }
 
 TEST_F(Trust, AnExpiredCertificateSaysSinceWhen) {

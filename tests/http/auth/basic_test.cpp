@@ -1,9 +1,10 @@
 #include "http/auth/basic.hpp"
 
-#include <gtest/gtest.h>
+#include "tests/http/client_fixture.hpp"
 
 namespace {
 
+using namespace testing_http;
 using http::basic_authorization;
 
 std::string value(std::string_view user, std::string_view password) {
@@ -31,6 +32,40 @@ TEST(Basic, WhatTheSchemeCannotCarryIsRefusedWithoutRepeatingIt) {
         EXPECT_EQ(field.error().code, http::errc::bad_url);
         EXPECT_EQ(field.error().text.find("hunter2"), std::string::npos);
     }
+}
+
+class BasicLogin : public ClientFixture {
+protected:
+    BasicLogin() {
+        http::Options options;
+        options.authenticator = http::basic_authenticator("anna", "geheim").value();
+        make_client(options);
+    }
+};
+
+TEST_F(BasicLogin, GoesWithEveryRequestUnasked) {
+    server.play({{request(), send(ok("one")), request(), send(ok("two"))}});
+    EXPECT_EQ(exchange(post())->body, "one");
+    EXPECT_EQ(exchange(post())->body, "two");
+    ASSERT_EQ(server.requests.size(), 2U);
+    for (const auto& each : server.requests) {
+        EXPECT_EQ(each["Authorization"], value("anna", "geheim"));
+        EXPECT_EQ(each.body(), "question");
+    }
+}
+
+TEST_F(BasicLogin, ARefusalIsTheAnswer) {
+    server.play(
+        {{request(),
+          send("HTTP/1.1 401 No\r\nWWW-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n")}}
+    );
+    EXPECT_EQ(exchange(post())->status, 401U);
+    EXPECT_EQ(server.requests.size(), 1U);
+}
+
+TEST_F(BasicLogin, SaysWhoLogsInAndRefusesWhatTheSchemeCannotCarry) {
+    EXPECT_EQ(http::basic_authenticator("anna", "geheim").value()->account(), "anna");
+    EXPECT_EQ(http::basic_authenticator("a:b", "geheim").error().code, http::errc::bad_url);
 }
 
 }  // namespace
