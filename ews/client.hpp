@@ -1,6 +1,6 @@
 // Calls operations on one Exchange server for one mailbox: envelope, HTTP fields, faults, and the
 // status of the server in plain words. Does not repeat anything: when and whether is the caller's,
-// who has the whole picture.
+// who has the whole picture. All clients of one server share a gate, which keeps to its limits.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -10,21 +10,28 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "ews/busy.hpp"
 #include "ews/error.hpp"
 #include "ews/operation.hpp"
+#include "ews/redirect.hpp"
 #include "ews/soap.hpp"
+#include "http/gate.hpp"
 #include "http/transport.hpp"
 
 namespace ews {
 
 struct ClientOptions {
     std::string url = {};                         ///< of Exchange.asmx
-    std::string authorization = {};               ///< value of that field, "" for none; a secret
     std::string account = {};                     ///< who logs in, for error texts only
     std::optional<std::string> impersonate = {};  ///< SMTP address of the mailbox to act in
     std::string anchor_mailbox = {};              ///< for routing; "" means the impersonated one
+    /// For an exchange; before it, as long again for the turn at the gate.
     std::chrono::milliseconds deadline{100'000};
+    http::Gate* gate = nullptr;  ///< of the server; outlives the client. None: no limits
+    /// Where redirects may lead besides the host of `url`; @see is_allowed_host.
+    std::vector<std::string> allowed_hosts = {};
 };
 
 /// All calls of one Client run on one strand. The transport outlives it.
@@ -32,14 +39,23 @@ class Client {
 public:
     Client(http::Transport& transport, ClientOptions options);
 
+    /// errc::server_busy with `back_off` and without a response code: nothing was sent, because the
+    /// server has asked to be left alone for so long.
     template <Operation Op>
     boost::asio::awaitable<Result<typename Op::Reply>> call(Op operation) {
-        std::string body = write_request(operation, options_.impersonate);
-        auto envelope = co_await exchange(std::move(body), Op::name);
-        if (!envelope) co_return envelope.error();
-        auto response = (*envelope)->response(Op::name);
-        if (!response) co_return response.error();
-        co_return operation.read(*response);
+        auto pass = co_await enter(Op::name);
+        if (!pass) co_return pass.error();
+        for (int left = max_redirects; left >= 0; --left) {
+            // Written anew after a redirect: a copy to repeat would be a copy of every large mail.
+            std::string body = write_request(operation, options_.impersonate);
+            auto answer = co_await exchange(std::move(body), Op::name, *pass);
+            if (!answer) co_return answer.error();
+            if (answer->is_elsewhere()) continue;
+            auto reply = operation.read(answer->response);
+            heed(*pass, wait_asked(reply));
+            co_return reply;
+        }
+        co_return endless_redirects();
     }
 
     // For ews/event_stream:
@@ -51,14 +67,31 @@ public:
     void remember_server(const http::Response& response);
     /// The error in an answer that holds no SOAP; nothing if it may hold some.
     std::optional<Error> refusal(const http::Response& response) const;
+    /// Waits for a turn. A stream needs one too, but takes no place: it only does not ask while the
+    /// server must be left alone.
+    boost::asio::awaitable<Result<http::Pass>> enter(std::string_view operation);
+    /// Tells the gate what was answered: an error that asks to wait, or nothing: we were served.
+    void heed(http::Pass& pass, const std::optional<Error>& error) const;
 
 private:
-    boost::asio::awaitable<Result<std::unique_ptr<Envelope>>> exchange(
-        std::string body, std::string_view operation
+    struct Answer {
+        std::unique_ptr<Envelope> envelope;
+        pugi::xml_node response;  ///< m:…Response in it
+        /// Ask again: we were sent to another address, which url_ names now.
+        bool is_elsewhere() const { return !envelope; }
+    };
+    boost::asio::awaitable<Result<Answer>> exchange(
+        std::string body, std::string_view operation, http::Pass& pass
     );
+    Result<Answer> open(http::Response response, std::string_view operation);
+    Result<Answer> follow(const http::Response& response);
+    /// Where it led may be gone: next time the address of the options is asked again.
+    void forget_redirect();
+    Error endless_redirects();
 
     http::Transport& transport_;
     ClientOptions options_;
+    std::string url_;  ///< where the last redirect led, else that of the options
     std::string server_cookies_;
 };
 

@@ -1,7 +1,11 @@
 #include "ews/client.hpp"
 
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include "ews/operations/get_folder.hpp"
 #include "ews/operations/subscribe.hpp"
+#include "ews/operations/sync_folder_items.hpp"
 #include "ews/operations/unsubscribe.hpp"
 #include "tests/ews/wire.hpp"
 #include "tests/fakes/transport.hpp"
@@ -29,7 +33,6 @@ class Client : public testing::Test {
 protected:
     Client() {
         options.url = "https://mail.example.test/EWS/Exchange.asmx";
-        options.authorization = "Basic c2VjcmV0";
         options.account = "svc";
     }
 
@@ -59,7 +62,7 @@ TEST_F(Client, PostsTheEnvelopeAndReadsTheReply) {
     EXPECT_EQ(asked.url, options.url);
     EXPECT_NE(asked.body.find("<m:GetFolder>"), std::string::npos);
     EXPECT_EQ(sent("Content-Type"), "text/xml; charset=utf-8");
-    EXPECT_EQ(sent("Authorization"), "Basic c2VjcmV0");
+    EXPECT_EQ(sent("Authorization"), "(none)");  // the transport logs in
     EXPECT_EQ(sent("client-request-id").size(), 36u);
     EXPECT_EQ(sent("X-AnchorMailbox"), "(none)");
     EXPECT_EQ(sent("X-PreferServerAffinity"), "(none)");
@@ -152,6 +155,212 @@ TEST_F(Client, StaysWithTheServerThatHoldsTheSubscription) {
     };
     EXPECT_TRUE(has({"X-PreferServerAffinity", "true"}));
     EXPECT_TRUE(has({"Cookie", "X-BackEndOverrideCookie=be1~19; X-BackEndCookie=abc"}));
+}
+
+class ThrottledClient : public Client {
+protected:
+    ThrottledClient() { options.gate = &gate; }
+
+    static std::string busy(std::string_view value = "") {
+        std::string asked;
+        if (!value.empty()) {
+            asked = R"(<t:MessageXml><t:Value Name="BackOffMilliseconds">)";
+            asked += value;
+            asked += "</t:Value></t:MessageXml>";
+        }
+        return wire::enveloped(
+            "<s:Fault><faultcode>a:ErrorServerBusy</faultcode><detail>"
+            "<e:ResponseCode>ErrorServerBusy</e:ResponseCode>" +
+            asked + "</detail></s:Fault>"
+        );
+    }
+
+    /// Its error, and what it did to the whole server and to mailboxes: "server_busy; ann 300 s".
+    std::string ask_as(const std::string& mailbox) {
+        options.impersonate = mailbox;
+        const auto reply = get_inbox();
+        return (reply ? "served" : std::string(ews::to_text(reply.error().code))) + closed();
+    }
+
+    std::string closed() const {
+        const auto facts = gate.facts();
+        const auto seconds = [](std::chrono::milliseconds wait) {
+            return std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count());
+        };
+        std::string text;
+        if (facts.closed_for > 0ms) text += "; all " + seconds(facts.closed_for);
+        for (const auto& one : facts.throttled)
+            if (one.closed_for > 0ms) text += "; " + one.key + " " + seconds(one.closed_for);
+        return text;
+    }
+
+    http::Gate gate;
+};
+
+TEST_F(ThrottledClient, ABusyMailboxIsLeftAloneAndTheOthersGoOn) {
+    transport.answer(500, busy("297749"));
+    EXPECT_EQ(ask_as("ann@example.test"), "server busy; ann@example.test 298");
+    // Nothing is sent; in capitals it is the same mailbox.
+    EXPECT_EQ(ask_as("Ann@Example.test"), "server busy; ann@example.test 298");
+    EXPECT_EQ(transport.asked.size(), 1u);
+    transport.answer(200, found);
+    EXPECT_EQ(ask_as("bob@example.test"), "served; ann@example.test 298");
+}
+
+TEST_F(ThrottledClient, WhoIsRefusedLearnsForHowLong) {
+    transport.answer(500, busy("297749"));
+    ASSERT_FALSE(get_inbox());
+    const auto reply = get_inbox();
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().code, errc::server_busy);
+    ASSERT_TRUE(reply.error().back_off);
+    EXPECT_GT(*reply.error().back_off, 200s);
+    EXPECT_LE(*reply.error().back_off, 297'749ms);
+    EXPECT_NE(reply.error().text.find("asks to be left alone for 29"), std::string::npos);
+    EXPECT_EQ(transport.asked.size(), 1u);
+}
+
+TEST_F(ThrottledClient, WithoutImpersonationTheAccountIsBusyAndSoAreAll) {
+    transport.answer(500, busy("297749"));
+    ASSERT_FALSE(get_inbox());
+    EXPECT_EQ(closed(), "; all 298");
+}
+
+TEST_F(ThrottledClient, BusyWithoutAValueMeansAMinute) {
+    transport.answer(500, busy());
+    EXPECT_EQ(ask_as("ann"), "server busy; ann 60");
+}
+
+TEST_F(ThrottledClient, AnItemOfABatchThatIsBusyCountsToo) {
+    transport.answer(200, wire::enveloped(R"(
+        <m:GetFolderResponse><m:ResponseMessages>
+          <m:GetFolderResponseMessage ResponseClass="Error">
+            <m:ResponseCode>ErrorServerBusy</m:ResponseCode>
+            <m:MessageXml><t:Value Name="BackOffMilliseconds">5000</t:Value></m:MessageXml>
+            <m:Folders/>
+          </m:GetFolderResponseMessage>
+        </m:ResponseMessages></m:GetFolderResponse>)"));
+    EXPECT_EQ(ask_as("ann"), "served; ann 5");
+}
+
+TEST_F(ThrottledClient, TheFrontEndTurnsEverybodyAway) {
+    for (const unsigned status : {429U, 503U}) {
+        http::Gate fresh;
+        options.gate = &fresh;
+        options.impersonate = "ann";
+        transport.answer(status, "", {{"Retry-After", "120"}});
+        ASSERT_FALSE(get_inbox());
+        EXPECT_EQ(std::chrono::ceil<std::chrono::seconds>(fresh.facts().closed_for), 120s);
+    }
+}
+
+TEST_F(ThrottledClient, AFaultIn503IsAboutAllAndRetryAfterCounts) {
+    transport.answer(503, busy(), {{"Retry-After", "120"}});
+    EXPECT_EQ(ask_as("ann"), std::string(ews::to_text(errc::unavailable)) + "; all 120");
+}
+
+TEST_F(ThrottledClient, ALostConnectionClosesNothing) {
+    transport.fail(http::errc::closed, "cut");
+    EXPECT_EQ(ask_as("ann"), std::string(ews::to_text(errc::unreachable)));
+    EXPECT_EQ(gate.facts().running, 0u);
+}
+
+/// Never answers at once; knows how many wait at the same time.
+class SlowTransport : public fakes::Transport {
+public:
+    boost::asio::awaitable<http::Result<http::Response>> exchange(http::Request request) override {
+        most = std::max(most, ++running);
+        for (int i = 0; i < 10; ++i) co_await boost::asio::post(boost::asio::use_awaitable);
+        --running;
+        auto answer = co_await fakes::Transport::exchange(std::move(request));
+        co_return answer;
+    }
+
+    int running = 0, most = 0;
+};
+
+TEST_F(ThrottledClient, OneSyncOfAMailboxAtATimeAndFourOtherRequests) {
+    options.impersonate = "ann";
+    const auto most_of = [&](auto operation) {
+        SlowTransport slow;
+        ews::Client client(slow, options);
+        boost::asio::io_context context;
+        for (int i = 0; i < 8; ++i)
+            boost::asio::co_spawn(context, client.call(operation), [](auto, auto) {});
+        context.run();
+        EXPECT_EQ(slow.asked.size(), 8u);
+        return slow.most;
+    };
+    EXPECT_EQ(most_of(ews::GetFolder{{ews::DistinguishedFolder::inbox}}), 4);
+    EXPECT_EQ(most_of(ews::SyncFolderItems{ews::FolderId{"F", ""}, {}}), 1);
+}
+
+class RedirectedClient : public Client {
+protected:
+    void redirect(std::string target, unsigned status = 302) {
+        transport.answer(status, "", {{"Location", std::move(target)}});
+    }
+
+    std::string asked_urls() {
+        std::string text;
+        for (const auto& one : transport.asked) text += one.url + "\n";
+        return text;
+    }
+};
+
+TEST_F(RedirectedClient, RepeatsTheSameRequestWhereItIsSent) {
+    redirect("https://mail.example.test:444/EWS/Exchange.asmx");
+    transport.answer(200, found);
+    ASSERT_TRUE(get_inbox());
+    EXPECT_EQ(
+        asked_urls(),
+        "https://mail.example.test/EWS/Exchange.asmx\n"
+        "https://mail.example.test:444/EWS/Exchange.asmx\n"
+    );
+    EXPECT_EQ(transport.asked.at(1).method, "POST");
+    EXPECT_EQ(transport.asked.at(0).body, transport.asked.at(1).body);
+}
+
+TEST_F(RedirectedClient, TakesItsPasswordToNoForeignHost) {
+    redirect("https://elsewhere.test/EWS/Exchange.asmx");
+    const auto reply = get_inbox();
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().code, errc::redirected);
+    EXPECT_EQ(transport.asked.size(), 1u);
+}
+
+TEST_F(RedirectedClient, GoesToAllowedHosts) {
+    options.allowed_hosts = {"elsewhere.test"};
+    redirect("https://eu.elsewhere.test/EWS/Exchange.asmx");
+    transport.answer(200, found);
+    EXPECT_TRUE(get_inbox());
+}
+
+TEST_F(RedirectedClient, StaysThereUntilThatFails) {
+    const std::string there = "https://mail.example.test:444/EWS/Exchange.asmx";
+    redirect(there);
+    transport.answer(200, found);
+    transport.answer(200, found);
+    transport.fail(http::errc::closed, "cut");
+    transport.answer(200, found);
+    ews::Client client(transport, options);
+    for (int i = 0; i < 4; ++i) {
+        ews::GetFolder operation{{ews::DistinguishedFolder::inbox}};
+        wire::run(client.call(std::move(operation)));
+    }
+    EXPECT_EQ(
+        asked_urls(),
+        options.url + "\n" + there + "\n" + there + "\n" + there + "\n" + options.url + "\n"
+    );
+}
+
+TEST_F(RedirectedClient, RunsInNoCircle) {
+    for (int i = 0; i < 100; ++i) redirect("/ews/exchange.asmx");
+    const auto reply = get_inbox();
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().code, errc::redirected);
+    EXPECT_NE(reply.error().text.find("without end"), std::string::npos);
+    EXPECT_EQ(transport.asked.size(), 11u);
 }
 
 }  // namespace
