@@ -34,12 +34,14 @@ struct Error {
     errc code = errc::transient;
     std::string text;
     std::optional<std::chrono::milliseconds> back_off;  ///< as the server asked
+    bool answered_busy = false;  ///< ErrorServerBusy: once and again for one mail, it means that mail
     bool operator==(const Error&) const = default;
 };
 
 template <class T>
 using Result = boost::system::result<T, Error>;
 
+/// Its text ends with what an admin must do, where the table of ews/response_code knows that.
 Error from(const ews::Error& error);
 Error from(const crm::Error& error);
 

@@ -1,65 +1,54 @@
-// Every error of ews, as what the agent does about it: the one table.
+// Every error of ews, as what the agent does about it and what its admin reads. The table is ews/response_code; here
+// its reactions become those of the agent.
+#include <fmt/format.h>
+
 #include "agent/error.hpp"
+#include "ews/response_code.hpp"
 
 namespace agent {
 
 namespace {
 
-errc reaction(ews::errc code) {
-    using enum ews::errc;
-    switch (code) {
-        case unreachable:
-        case timeout:
-        case redirected:
-        case gateway:
-        case unavailable:
-        case http_status:
-        case protocol:
-        case server_busy:
-        case too_many_connections:
-        case too_many_subscriptions:
-        case server_timeout:
-        case server_trouble:
-        case quota_exceeded: return errc::unreachable;
-        case internal_error:
-        case page_too_large:
-        case batch_stopped:
-        case stale_change_key:
-        case conflict:
-        case move_failed:
-        case folder_not_found:
-        case folder_exists:
-        case folder_not_deleted: return errc::transient;
-        case cancelled: return errc::cancelled;
-        case bad_url:
-        case untrusted:
-        case unauthorised:
-        case forbidden:
-        case not_ews:
-        case unsupported_version:
-        case access_denied:
-        case impersonation_denied:
-        case no_such_mailbox:
-        case subscription_denied: return errc::denied;
-        case item_not_found: return errc::gone;
-        case invalid_sync_state: return errc::sync_state_lost;
-        case subscription_lost:
-        case missed_events: return errc::subscription_lost;
-        case too_large:
-        case invalid_request:
-        case invalid_id:
-        case not_convertible:
-        case corrupt:
-        case item_too_large: return errc::permanent;
-        case other: return errc::permanent;
+errc code_of(ews::Reaction reaction) {
+    using enum ews::Reaction;
+    switch (reaction) {
+        case wait_for_server: return errc::unreachable;
+        case retry_item:
+        case read_anew:     // EwsMailbox::mark has done so some times when the error comes here
+        case find_folders:  // which every session of the listener begins with
+            return errc::transient;
+        case look_up_item: return errc::gone;
+        case subscribe_anew: return errc::subscription_lost;
+        case restart_sync: return errc::sync_state_lost;
+        case set_aside: return errc::permanent;
+        case ask_admin: return errc::denied;
+        case stop: return errc::cancelled;
     }
     return errc::permanent;
+}
+
+/// What the server says, in its language; the code, by which people find help; what to do.
+std::string told(const ews::Error& error) {
+    std::string text = error.text;
+    while (!text.empty() && text.back() == '.') text.pop_back();
+    if (text.empty()) {
+        text = error.response_code;
+    } else if (text.find(error.response_code) == std::string::npos) {
+        text += fmt::format(" ({})", error.response_code);
+    }
+    const std::string_view advice = ews::advice_on(error);
+    return advice.empty() ? text : fmt::format("{}; {}", text, advice);
+}
+
+/// Not where we did not ask because of that.
+bool answered_busy(const ews::Error& error) {
+    return error.code == ews::errc::server_busy && !error.response_code.empty();
 }
 
 }  // namespace
 
 Error from(const ews::Error& error) {
-    return {reaction(error.code), error.text, error.back_off};
+    return {code_of(ews::reaction_to(error.code)), told(error), error.back_off, answered_busy(error)};
 }
 
 }  // namespace agent

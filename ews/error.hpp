@@ -1,7 +1,6 @@
 // What can go wrong between us and an Exchange server, as a value. One item of a batch, a whole
 // answer, the HTTP status and the connection all end here; code for the program, text for people.
-// Response codes:
-// https://learn.microsoft.com/exchange/client-developer/web-service-reference/responsecode
+// Which code is which, and what is done about it: ews/response_code.
 #pragma once
 
 #include <boost/system/result.hpp>
@@ -36,7 +35,7 @@ enum class errc {
     too_many_connections,    ///< ErrorExceededConnectionCount
     too_many_subscriptions,  ///< ErrorExceededSubscriptionCount
     page_too_large,          ///< ErrorExceededFindCountLimit
-    server_timeout,          ///< ErrorTimeoutExpired: ask for less at a time
+    server_timeout,          ///< ErrorTimeoutExpired, 408: ask for less at a time
     server_trouble,          ///< transient failures, failover, mailbox being moved
     internal_error,          ///< ErrorInternalServerError that hides nothing better
     batch_stopped,           ///< ErrorBatchProcessingStopped: this item was not tried
@@ -47,6 +46,8 @@ enum class errc {
     impersonation_denied,
     no_such_mailbox,
     quota_exceeded,
+    sending_denied,  ///< not as this mailbox, or not at all
+    sending_limit,   ///< the mailbox has sent as much as it may for now
     // items and folders
     item_not_found,
     folder_not_found,
@@ -56,15 +57,17 @@ enum class errc {
     stale_change_key,    ///< ErrorStaleObject, ErrorInvalidChangeKey, ErrorChangeKeyRequired…
     conflict,            ///< ErrorIrresolvableConflict
     move_failed,         ///< ErrorMoveCopyFailed
+    not_saved,           ///< ErrorItemSave, ErrorFolderSave and their like
     not_convertible,     ///< no MIME can be made of the item
     corrupt,             ///< ErrorCorruptData, ErrorItemCorrupt
-    item_too_large,      ///< ErrorMessageSizeExceeded, ErrorDataSizeLimitExceeded
+    item_too_large,      ///< ErrorMessageSizeExceeded, ErrorDataSizeLimitExceeded, 413
     invalid_sync_state,  ///< start over with an empty SyncState
     // subscriptions
     subscription_lost,  ///< unknown, expired, unsubscribed, on another server: subscribe again,
                         ///< then sync
     missed_events,  ///< ErrorMissedNotificationEvents, ErrorReadEventsFailed: as subscription_lost
     subscription_denied,  ///< ErrorSubscriptionAccessDenied: another account subscribed
+    transient,            ///< a code unknown to us whose name says that it passes
     other,                ///< see response_code
 };
 

@@ -9,6 +9,17 @@ std::uint32_t count(pugi::xml_node node) {
     return static_cast<std::uint32_t>(number(node) & 0xFFFFFFFF);
 }
 
+std::optional<EffectiveRights> read_rights(pugi::xml_node node) {
+    if (!node) return std::nullopt;
+    EffectiveRights rights;
+    rights.read = flag(child(node, "Read"));
+    rights.create_contents = flag(child(node, "CreateContents"));
+    rights.create_hierarchy = flag(child(node, "CreateHierarchy"));
+    rights.modify = flag(child(node, "Modify"));
+    rights.remove = flag(child(node, "Delete"));
+    return rights;
+}
+
 }  // namespace
 
 Folder read_folder(pugi::xml_node node) {
@@ -20,6 +31,7 @@ Folder read_folder(pugi::xml_node node) {
     folder.total = count(child(node, "TotalCount"));
     folder.children = count(child(node, "ChildFolderCount"));
     folder.unread = count(child(node, "UnreadCount"));
+    folder.rights = read_rights(child(node, "EffectiveRights"));
     folder.properties = read_values(node);
     return folder;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <pugixml.hpp>
 #include <string>
 #include <vector>
@@ -11,12 +12,24 @@
 
 namespace ews {
 
+/// What the account may do in a folder.
+/// https://learn.microsoft.com/exchange/client-developer/web-service-reference/effectiverights
+struct EffectiveRights {
+    bool read = false;
+    bool create_contents = false;   ///< put items into it
+    bool create_hierarchy = false;  ///< make folders below it
+    bool modify = false;
+    bool remove = false;  ///< of an item, also to move it out
+    bool operator==(const EffectiveRights&) const = default;
+};
+
 struct Folder {
     FolderId id;
     FolderId parent;  ///< id "" where the server does not tell
     std::string display_name;
     std::string folder_class;  ///< such as "IPF.Note"
     std::uint32_t total = 0, children = 0, unread = 0;
+    std::optional<EffectiveRights> rights;  ///< where they were asked for and the server told
     std::vector<ExtendedValue> properties;
     bool operator==(const Folder&) const = default;
 };

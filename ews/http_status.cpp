@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "ews/limits.hpp"
+#include "ews/response_code.hpp"
 #include "ews/sanitise.hpp"
 #include "http/retry.hpp"
 
@@ -21,75 +22,77 @@ bool may_be_soap(std::string_view body) {
     return contains(start, ":Envelope") || contains(start, "<Envelope");
 }
 
+std::string lower(std::string_view text) {
+    std::string folded(text);
+    for (char& c : folded)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return folded;
+}
+
 std::optional<std::chrono::milliseconds> asked_wait(const http::Response& response) {
     return http::retry_after(response.field("Retry-After"), std::chrono::system_clock::now());
 }
 
-Error fail(errc code, std::string text) {
-    return {code, {}, std::move(text), {}};
+/// What happened, then what to do about it, by the row of that name.
+Error fail(std::string_view row, std::string text) {
+    const Meaning meaning = meaning_of(row);
+    if (!meaning.advice.empty()) text += fmt::format("; {}", meaning.advice);
+    return {meaning.kind, {}, std::move(text), {}};
+}
+
+std::string quoted(std::string_view from_server) {
+    return clean_text(from_server.substr(0, limits::quoted_text));
+}
+
+/// Why a token was refused:
+/// https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-xoauth
+std::string_view diagnosis_of(const http::Response& response) {
+    return response.field("x-ms-diagnostics");
 }
 
 Error unauthorised(const http::Response& response, std::string_view url, std::string_view account) {
     std::string who = account.empty() ? std::string("this login") : fmt::format("\"{}\"", account);
-    std::string text = fmt::format("wrong user or password for {} at {}", who, url);
-    const std::string_view diagnosis = response.field("x-ms-diagnostics");
-    if (!diagnosis.empty())
-        text += fmt::format(" ({})", clean_text(diagnosis.substr(0, limits::quoted_text)));
-    return fail(errc::unauthorised, std::move(text));
+    const std::string_view diagnosis = diagnosis_of(response);
+    if (diagnosis.empty())
+        return fail("HTTP 401", fmt::format("wrong user or password for {} at {}", who, url));
+    return fail(
+        "HTTP 401 with a diagnosis", fmt::format("{} refuses {} ({})", url, who, quoted(diagnosis))
+    );
 }
 
-Error forbidden(std::string_view url) {
-    if (contains(url, "outlook.office365.com") || contains(url, "outlook.office.com")) {
-        return fail(
-            errc::forbidden,
-            "EWS is disabled for this tenant or mailbox, or this application id is not in "
-            "EWSAllowedAppIDs (HTTP 403)"
-        );
-    }
-    return fail(
-        errc::forbidden,
-        fmt::format(
-            "the server refuses access at {} (HTTP 403): EWS may be switched off for this mailbox "
-            "or blocked by a gateway",
-            url
-        )
-    );
+bool is_online(std::string_view url) {
+    return contains(url, "outlook.office365.") || contains(url, "outlook.office.com");
+}
+
+Error forbidden(const http::Response& response, std::string_view url) {
+    const std::string what = fmt::format("{} refuses access (HTTP 403)", url);
+    const std::string_view diagnosis = diagnosis_of(response);
+    if (!diagnosis.empty())
+        return fail("HTTP 403 with a diagnosis", fmt::format("{} ({})", what, quoted(diagnosis)));
+    return fail(is_online(lower(url)) ? "HTTP 403 of Exchange Online" : "HTTP 403", what);
 }
 
 Error redirected(const http::Response& response, std::string_view url) {
-    const std::string target =
-        clean_text(response.field("Location").substr(0, limits::quoted_text));
-    std::string lower = target;
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    const std::string target = quoted(response.field("Location"));
+    const std::string where = lower(target);
+    const std::string what = fmt::format("{} redirects to {}", url, target);
     // The front end does this when no back end answers; it passes.
-    if (contains(lower, "genericerrorpage") || contains(lower, "/owa/"))
-        return fail(
-            errc::gateway,
-            fmt::format("{} has no server for us just now, redirects to {}", url, target)
-        );
-    return fail(
-        errc::redirected,
-        fmt::format(
-            "{} redirects to {}; put the address of EWS into the configuration", url, target
-        )
-    );
+    if (contains(where, "errorpage") || contains(where, "errorfe.aspx"))
+        return fail("redirect to an error page", what);
+    const std::string_view page = std::string_view(where).substr(0, where.find('?'));
+    const bool is_ews = page.ends_with("/ews/exchange.asmx");
+    for (const auto* sign : {"/owa", "logon", "login", "/adfs/"})
+        if (!is_ews && contains(page, sign)) return fail("redirect to a login page", what);
+    return fail("redirect", what);
 }
 
 Error too_busy(const http::Response& response, std::string_view url) {
     auto error = fail(
-        errc::unavailable,
+        response.status == 429 ? "HTTP 429" : "HTTP 503",
         fmt::format("{} cannot serve us just now (HTTP {})", url, response.status)
     );
     error.back_off = asked_wait(response);
     return error;
-}
-
-Error not_ews(std::string_view url, std::string_view what) {
-    return fail(
-        errc::not_ews,
-        fmt::format("{} {}; the address usually ends in /EWS/Exchange.asmx", url, what)
-    );
 }
 
 }  // namespace
@@ -100,16 +103,19 @@ std::optional<Error> explain_status(
     const unsigned status = response.status;
     if (status == 401) return unauthorised(response, url, account);
     if (may_be_soap(response.body)) return std::nullopt;
-    if (status == 403) return forbidden(url);
+    if (status == 403) return forbidden(response, url);
     if (status >= 300 && status < 400) return redirected(response, url);
-    if (status == 404 || status == 405)
-        return not_ews(url, fmt::format("is no EWS (HTTP {})", status));
     if (status == 429 || status == 503) return too_busy(response, url);
-    if (status == 500 || status == 502 || status == 504)
-        return fail(errc::gateway, fmt::format("{} answers HTTP {} without a reason", url, status));
     if (status >= 200 && status < 300)
-        return not_ews(url, "answers with something that is no SOAP, perhaps a login page");
-    return fail(errc::http_status, fmt::format("{} answers HTTP {}", url, status));
+        return fail(
+            "success without SOAP",
+            fmt::format("{} answers with something that is no SOAP, perhaps a login page", url)
+        );
+    const std::string row = fmt::format("HTTP {}", status);
+    const bool is_known = !meaning_of(row).code.empty();
+    return fail(
+        is_known ? row : "HTTP of another status", fmt::format("{} answers HTTP {}", url, status)
+    );
 }
 
 }  // namespace ews

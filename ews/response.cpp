@@ -11,17 +11,19 @@
 namespace ews {
 namespace {
 
-/// The named values of a MessageXml, such as BackOffMilliseconds; at any depth of it, "" if there
-/// is none.
-std::string named_value(pugi::xml_node message_xml, std::string_view name) {
-    const auto found = message_xml.find_node([&](pugi::xml_node node) {
+/// The named values of a MessageXml, such as InnerErrorResponseCode; at any depth, "" if there is
+/// none.
+std::string named_value(pugi::xml_node values, std::string_view name) {
+    const auto found = values.find_node([&](pugi::xml_node node) {
         return local_name(node) == "Value" && name == node.attribute("Name").value();
     });
     return trimmed_text(found);
 }
 
-std::optional<std::chrono::milliseconds> back_off(pugi::xml_node message_xml) {
-    const auto found = message_xml.find_node([](pugi::xml_node node) {
+/// As the server asks, anywhere inside; white space around it is no matter, what is no number is no
+/// wish.
+std::optional<std::chrono::milliseconds> back_off(pugi::xml_node inside) {
+    const auto found = inside.find_node([](pugi::xml_node node) {
         return local_name(node) == "Value" &&
                std::string_view(node.attribute("Name").value()) == "BackOffMilliseconds";
     });
@@ -31,13 +33,14 @@ std::optional<std::chrono::milliseconds> back_off(pugi::xml_node message_xml) {
     return std::chrono::milliseconds(static_cast<std::int64_t>(std::min(value, longest)));
 }
 
-Error make_error(std::string response_code, std::string message, pugi::xml_node message_xml) {
-    Error error{errc::other, std::move(response_code), std::move(message), back_off(message_xml)};
+/// `values` holds MessageXml, or is it.
+Error make_error(std::string response_code, std::string message, pugi::xml_node values) {
+    Error error{errc::other, std::move(response_code), std::move(message), back_off(values)};
     // ErrorInternalServerError says nothing; what happened may stand inside.
-    const std::string inner = named_value(message_xml, "InnerErrorResponseCode");
-    if (!inner.empty() && inner != "NoError") {
+    const std::string inner = named_value(values, "InnerErrorResponseCode");
+    if (inner.starts_with("Error")) {
         error.response_code = inner;
-        const std::string inner_text = named_value(message_xml, "InnerErrorMessageText");
+        const std::string inner_text = named_value(values, "InnerErrorMessageText");
         if (!inner_text.empty()) error.text = inner_text;
     }
     error.code = errc_of(error.response_code);
@@ -68,10 +71,14 @@ Error fault_error(pugi::xml_node fault) {
         if (name.starts_with("Error")) response_code = name;
     }
     if (message.empty()) message = trimmed_text(child(fault, "faultstring"));
-    auto error = make_error(response_code, message, child(detail, "MessageXml"));
-    // A fault concerns the server, not the item that was asked about: whatever its code, trying later may help.
-    if (response_code.empty()) error.code = errc::internal_error;
-    if (error.code == errc::other) error.code = errc::server_trouble;
+    auto error = make_error(response_code, message, detail);
+    // A fault concerns the server, not the item that was asked about: of a code that nobody knows,
+    // trying later may help; without one, the next item may fare better.
+    if (error.response_code.empty()) {
+        error.code = errc::internal_error;
+    } else if (error.code == errc::other || error.code == errc::transient) {
+        error.code = errc::server_trouble;
+    }
     if (error.text.empty()) error.text = "the server answered with a fault that gives no reason";
     if (error.code == errc::invalid_request) {
         const std::string violation = trimmed_text(path(detail, {"MessageXml", "Violation"}));

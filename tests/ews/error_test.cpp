@@ -15,7 +15,7 @@ TEST(Error, KnowsTheResponseCodesThatMatter) {
 }
 
 TEST(Error, NewCodesAreJudgedByTheirName) {
-    EXPECT_EQ(ews::errc_of("ErrorSomeNewTransientFailure"), errc::server_trouble);
+    EXPECT_EQ(ews::errc_of("ErrorSomeNewTransientFailure"), errc::transient);
     EXPECT_EQ(ews::errc_of("ErrorSomethingNew"), errc::other);
     EXPECT_EQ(ews::errc_of(""), errc::other);
     EXPECT_EQ(ews::errc_of("errorserverbusy"), errc::other);
@@ -48,7 +48,9 @@ TEST(Error, EveryCodeHasItsOwnName) {
     EXPECT_EQ(ews::to_text(errc::unauthorised), "unauthorised");
     EXPECT_EQ(ews::to_text(errc::server_busy), "server busy");
     EXPECT_EQ(ews::to_text(errc::access_denied), "access denied");
+    EXPECT_EQ(ews::to_text(errc::sending_limit), "sending limit");
     EXPECT_EQ(ews::to_text(errc::item_not_found), "item not found");
+    EXPECT_EQ(ews::to_text(errc::not_saved), "not saved");
     EXPECT_EQ(ews::to_text(errc::subscription_lost), "subscription lost");
     EXPECT_EQ(ews::to_text(errc::other), "other");
 }

@@ -7,8 +7,19 @@ namespace {
 TEST(Folder, WhatTheServerLeavesOutIsEmpty) {
     pugi::xml_document document;
     document.load_string("<t:Folder><t:FolderId Id='F' ChangeKey='K'/></t:Folder>");
-    const ews::Folder expected{{"F", "K"}, {}, "", "", 0, 0, 0, {}};
+    ews::Folder expected;
+    expected.id = {"F", "K"};
     EXPECT_EQ(ews::read_folder(document.document_element()), expected);
+}
+
+TEST(Folder, TellsWhatTheAccountMayDoInIt) {
+    pugi::xml_document document;
+    document.load_string(R"(
+        <t:Folder><t:EffectiveRights><t:CreateAssociated>true</t:CreateAssociated>
+          <t:CreateContents>true</t:CreateContents><t:CreateHierarchy>false</t:CreateHierarchy>
+          <t:Delete>1</t:Delete><t:Modify>0</t:Modify><t:Read>true</t:Read></t:EffectiveRights></t:Folder>)");
+    const ews::EffectiveRights expected{true, true, false, false, true};
+    EXPECT_EQ(ews::read_folder(document.document_element()).rights, expected);
 }
 
 TEST(Folders, OfAllKindsAreReadWithTheirProperties) {

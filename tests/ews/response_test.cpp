@@ -57,6 +57,41 @@ TEST(ResponseMessage, WithoutAValueThereIsNoBackOff) {
     EXPECT_EQ(error->text, "ErrorServerBusy");
 }
 
+std::optional<ews::Error> error_with(
+    const std::string& code, const std::string& name, const std::string& value
+) {
+    const std::string message = "<m:X ResponseClass='Error'><m:ResponseCode>" + code +
+                                "</m:ResponseCode><m:MessageXml><t:Value Name='" + name + "'>" +
+                                value + "</t:Value></m:MessageXml></m:X>";
+    return error_in(message.c_str());
+}
+
+TEST(ResponseMessage, WhatIsNoNumberIsNoBackOff) {
+    for (const auto* value : {"", "  ", "0", "-1", "soon", "5 s", "1e3"}) {
+        const auto error = error_with("ErrorServerBusy", "BackOffMilliseconds", value);
+        ASSERT_TRUE(error);
+        EXPECT_EQ(error->code, errc::server_busy);
+        EXPECT_EQ(error->back_off, std::nullopt) << value;
+    }
+}
+
+TEST(ResponseMessage, AnInnerCodeThatIsNoneHidesNothing) {
+    for (const auto* inner : {"NoError", "-2147467259", ""}) {
+        const auto error = error_with("ErrorInternalServerError", "InnerErrorResponseCode", inner);
+        ASSERT_TRUE(error);
+        EXPECT_EQ(error->code, errc::internal_error) << inner;
+    }
+}
+
+TEST(ResponseMessage, OfGrommunioKeepsItsNumberAsText) {
+    const auto error = error_in(R"(
+        <m:X ResponseClass="Error"><m:MessageText>E-3134: delete operation failed</m:MessageText>
+          <m:ResponseCode>ErrorCannotDeleteObject</m:ResponseCode></m:X>)");
+    const ews::Error expected{
+        errc::folder_not_deleted, "ErrorCannotDeleteObject", "E-3134: delete operation failed", {}};
+    EXPECT_EQ(error, expected);
+}
+
 TEST(ResponseMessage, AnAbsurdBackOffIsCut) {
     const auto error = error_in(R"(
         <m:X ResponseClass="Error"><m:ResponseCode>ErrorServerBusy</m:ResponseCode>
@@ -98,6 +133,36 @@ TEST(Fault, WithoutDetailIsReadFromItsCodeAndString) {
     );
     EXPECT_EQ(bare.code, errc::internal_error);
     EXPECT_EQ(bare.text, "E-3010");
+}
+
+TEST(Fault, MayHideWhatHappenedInside) {
+    const auto error = fault(R"(
+        <s:Fault><faultcode>a:ErrorInternalServerError</faultcode><detail>
+          <e:ResponseCode>ErrorInternalServerError</e:ResponseCode><e:Message>Internal.</e:Message>
+          <t:MessageXml>
+            <t:Value Name="InnerErrorMessageText">Really busy.</t:Value>
+            <t:Value Name="InnerErrorResponseCode"> ErrorServerBusy </t:Value>
+            <t:Value Name="BackOffMilliseconds">
+              60000
+            </t:Value>
+          </t:MessageXml></detail></s:Fault>)");
+    const ews::Error expected{errc::server_busy, "ErrorServerBusy", "Really busy.", 60000ms};
+    EXPECT_EQ(error, expected);
+}
+
+TEST(Fault, TellsTheBackOffWithoutMessageXmlToo) {
+    const auto error = fault(R"(
+        <s:Fault><detail><e:ResponseCode>ErrorServerBusy</e:ResponseCode>
+          <t:Value Name="BackOffMilliseconds">5000</t:Value></detail></s:Fault>)");
+    EXPECT_EQ(error.code, errc::server_busy);
+    EXPECT_EQ(error.back_off, 5000ms);
+    EXPECT_EQ(error.text, "ErrorServerBusy");
+}
+
+TEST(Fault, WithoutAnyWordsSaysThatMuch) {
+    const auto error = fault("<s:Fault/>");
+    EXPECT_EQ(error.code, errc::internal_error);
+    EXPECT_EQ(error.text, "the server answered with a fault that gives no reason");
 }
 
 TEST(Fault, NamesWhatViolatesTheSchema) {

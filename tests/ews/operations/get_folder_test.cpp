@@ -44,7 +44,7 @@ TEST(GetFolder, AMissingFolderDoesNotHideTheOthers) {
         </m:ResponseMessages></m:GetFolderResponse>)");
     ASSERT_TRUE(reply);
     ASSERT_TRUE(reply->at(0));
-    const ews::Folder expected{{"F1", "K1"}, {"F0", "K0"}, "Posteingang", "IPF.Note", 12, 3, 4, {}};
+    const ews::Folder expected{{"F1", "K1"}, {"F0", "K0"}, "Posteingang", "IPF.Note", 12, 3, 4, {}, {}};
     EXPECT_EQ(*reply->at(0), expected);
     EXPECT_EQ(reply->at(0)->id.change_key, "K1");
     ASSERT_FALSE(reply->at(1));
