@@ -1,11 +1,13 @@
 #include "ews/simulator/call.hpp"
 
+#include "ews/simulator/grommunio.hpp"
+
 namespace ews::simulator {
 
 namespace {
 
 bool may_enter(const Call& call, const Mailbox& mailbox) {
-    return call.account.is_service || &mailbox == call.mailbox;
+    return &mailbox == call.mailbox || may_act_for(call.account, mailbox.address());
 }
 
 Outcome<FolderPlace> find_distinguished(Call& call, const pugi::xml_node& node) {
@@ -18,8 +20,10 @@ Outcome<FolderPlace> find_distinguished(Call& call, const pugi::xml_node& node) 
     if (mailbox == nullptr)
         return Refusal{"ErrorMissingEmailAddress", "The account has no mailbox of its own."};
     if (!may_enter(call, *mailbox)) return Refusal{"ErrorAccessDenied", "Access is denied."};
-    const auto* const folder = mailbox->find_distinguished(node.attribute("Id").value());
-    if (folder == nullptr)
+    const std::string_view name = node.attribute("Id").value();
+    const auto* const folder = mailbox->find_distinguished(name);
+    const auto hidden = call.organization.ways.grommunio && is_unknown_to_grommunio(name);
+    if (folder == nullptr || hidden)
         return Refusal{"ErrorFolderNotFound", "The specified folder could not be found."};
     return FolderPlace{mailbox, folder};
 }
@@ -52,13 +56,28 @@ Outcome<FolderPlace> find_folder_in(Call& call, std::string_view parent) {
 
 Outcome<ItemPlace> find_item(Call& call, const pugi::xml_node& node) {
     const std::string_view id = node.attribute("Id").value();
-    for (const auto& mailbox : call.organization.mailboxes())
-        if (const auto* const item = mailbox->find_item(id);
-            item != nullptr && may_enter(call, *mailbox))
-            return ItemPlace{mailbox.get(), item};
+    ++call.asked_items;
+    for (const auto& mailbox : call.organization.mailboxes()) {
+        const auto* const item = mailbox->find_item(id);
+        if (item == nullptr || !may_enter(call, *mailbox)) continue;
+        if (const auto fault = take_item_fault(call, Stage::item, *item))
+            return Refusal{fault->code, "The server cannot do this with the item."};
+        return ItemPlace{mailbox.get(), item};
+    }
     if (!decode_base64(id) || id.empty())
         return Refusal{"ErrorInvalidIdMalformed", "Id is malformed."};
     return Refusal{"ErrorItemNotFound", "The specified object was not found in the store."};
+}
+
+Outcome<void> check_writable(const Folder& folder) {
+    if (folder.is_read_only)
+        return Refusal{"ErrorAccessDenied", "Access is denied. Check credentials and try again."};
+    return {};
+}
+
+std::optional<Fault> take_item_fault(Call& call, Stage stage, const Item& item) {
+    const ItemAsked asked{call.asked_items, item.content->message.subject};
+    return call.organization.faults.take(stage, call.operation, asked);
 }
 
 pugi::xml_node add_success(Call& call) {
@@ -74,6 +93,13 @@ pugi::xml_node add_error(Call& call, const Refusal& refusal, const char* payload
     add_text(message, "m:DescriptiveLinkKey", "0");
     if (*payload != '\0') message.append_child(payload);
     return message;
+}
+
+void add_detail(pugi::xml_node message, const char* name, std::string_view value) {
+    const auto link = child(message, "DescriptiveLinkKey");
+    auto xml = child(message, "MessageXml");
+    if (!xml) xml = message.insert_child_after("m:MessageXml", link);
+    add_attribute(add_text(xml, "t:Value", value), "Name", name);
 }
 
 Outcome<DeleteType> read_delete_type(const pugi::xml_node& request) {

@@ -52,7 +52,8 @@ void add_field(std::string& mime, std::string_view name, std::string_view value)
     if (!value.empty()) mime += fmt::format("{}: {}\r\n", name, value);
 }
 
-/// RFC 5322 §3.3, in UTC.
+}  // namespace
+
 std::string mail_date(Time time) {
     constexpr std::string_view days[]{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     constexpr std::string_view months[]{
@@ -69,7 +70,6 @@ std::string mail_date(Time time) {
     );
 }
 
-/// Base64 in lines of 76 (RFC 2045 §6.8).
 std::string encode_body(std::string_view body) {
     const auto text = encode_base64(body);
     std::string lines;
@@ -79,8 +79,6 @@ std::string encode_body(std::string_view body) {
     }
     return lines;
 }
-
-}  // namespace
 
 std::string encode_header(std::string_view text) {
     const auto line = without_line_ends(text);

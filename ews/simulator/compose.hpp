@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "ews/simulator/text.hpp"
 #include "ews/simulator/xml.hpp"
 
 namespace ews::simulator {
@@ -15,5 +16,9 @@ std::string compose_mime(const pugi::xml_node& message, std::string_view sender)
 std::string replace_header(std::string_view mime, std::string_view name, std::string_view value);
 /// RFC 2047 where the text is not ASCII.
 std::string encode_header(std::string_view text);
+/// RFC 5322 §3.3, in UTC.
+std::string mail_date(Time time);
+/// Base64 in lines of 76 (RFC 2045 §6.8).
+std::string encode_body(std::string_view body);
 
 }  // namespace ews::simulator

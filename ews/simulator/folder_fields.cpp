@@ -37,9 +37,9 @@ bool is_wanted(const Field& field, const Shape& shape) {
     return shape.base == BaseShape::standard && field.is_default;
 }
 
-void write_rights(pugi::xml_node parent) {
+void write_rights(pugi::xml_node parent, const Folder& folder) {
     auto rights = parent.append_child("t:EffectiveRights");
-    for (const auto* right :
+    for (const std::string_view right :
          {"t:CreateAssociated",
           "t:CreateContents",
           "t:CreateHierarchy",
@@ -47,7 +47,7 @@ void write_rights(pugi::xml_node parent) {
           "t:Modify",
           "t:Read",
           "t:ViewPrivateItems"})
-        add_text(rights, right, "true");
+        add_text(rights, right.data(), bool_text(!folder.is_read_only || right == "t:Read"));
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ void write_folder(
             write_extended_property(node, field, extended_values(folder, field.key));
         }
     }
-    if (is_wanted({"folder:EffectiveRights", "", false}, shape)) write_rights(node);
+    if (is_wanted({"folder:EffectiveRights", "", false}, shape)) write_rights(node, folder);
     if (shape.fields.contains("folder:DistinguishedFolderId") && !folder.distinguished.empty())
         add_text(node, "t:DistinguishedFolderId", folder.distinguished);
     const auto counts_unread = element == "t:Folder" || element == "t:TasksFolder";

@@ -72,6 +72,7 @@ struct Folder {
     std::size_t deleted = 0;  ///< items that ever left
     std::uint32_t next_article = 1;
     Time touched;  ///< last change of what lies in it
+    bool is_read_only = false;
     std::map<std::string, Property> properties;
     std::map<std::string, Configuration> configurations;
 };

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace ews::simulator::limits {
 
@@ -19,6 +20,10 @@ inline constexpr std::size_t pending_events = 4'000;  // beyond: ErrorMissedNoti
 inline constexpr int stream_minutes = 30;  // schema: StreamingSubscriptionConnectionTimeoutType
 inline constexpr std::size_t folder_name_bytes = 1'024;
 inline constexpr std::chrono::minutes subscription_life{30};  // while no stream reads it
+inline constexpr std::chrono::minutes grommunio_subscription_life{5};
+inline constexpr std::size_t grommunio_body_bytes = 65'536;  // beyond, its connection is of no use
 inline constexpr std::chrono::minutes idle_connection{15};
+inline constexpr std::size_t script_bytes = 1'048'576;      // of faults
+inline constexpr std::int64_t script_number = 100'000'000;  // requests, bytes, milliseconds
 
 }  // namespace ews::simulator::limits

@@ -1,17 +1,36 @@
 #include "ews/simulator/organization.hpp"
 
+#include <algorithm>
+
 namespace ews::simulator {
+
+bool may_act_for(const Account& account, std::string_view mailbox) {
+    if (!account.is_service && equal_ignoring_case(account.name, mailbox)) return true;
+    if (!account.rights) return account.is_service;
+    return std::any_of(account.rights->begin(), account.rights->end(), [mailbox](const auto& each) {
+        return equal_ignoring_case(each, mailbox);
+    });
+}
 
 void Organization::add_mailbox(std::string address, std::string password) {
     const auto sink = [this, address](const Event& event) {
         subscriptions.publish(address, event);
     };
     mailboxes_.push_back(std::make_unique<Mailbox>(address, sink));
-    accounts_.push_back({std::move(address), std::move(password), false});
+    accounts_.push_back({std::move(address), std::move(password), false, {}});
 }
 
 void Organization::add_service_account(std::string name, std::string password) {
-    accounts_.push_back({std::move(name), std::move(password), true});
+    accounts_.push_back({std::move(name), std::move(password), true, {}});
+}
+
+bool Organization::allow(std::string_view account, std::vector<std::string> mailboxes) {
+    for (auto& each : accounts_) {
+        if (!equal_ignoring_case(each.name, account)) continue;
+        each.rights = std::move(mailboxes);
+        return true;
+    }
+    return false;
 }
 
 const Account* Organization::authenticate(std::string_view authorization) const {
@@ -33,23 +52,6 @@ Mailbox* Organization::mailbox(std::string_view address) {
     for (const auto& each : mailboxes_)
         if (equal_ignoring_case(each->address(), address)) return each.get();
     return nullptr;
-}
-
-void Organization::inject(std::string operation, Fault fault, std::size_t times) {
-    faults_.push_back({std::move(operation), std::move(fault), times});
-}
-
-std::optional<Fault> Organization::take_fault(std::string_view operation) {
-    for (auto planned = faults_.begin(); planned != faults_.end(); ++planned) {
-        if (planned->operation != "*" && planned->operation != operation) continue;
-        auto fault = planned->fault;
-        if (planned->times <= 1)
-            faults_.erase(planned);
-        else
-            --planned->times;
-        return fault;
-    }
-    return std::nullopt;
 }
 
 }  // namespace ews::simulator

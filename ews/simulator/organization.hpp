@@ -2,14 +2,15 @@
 // thread-safe; whoever holds it (Simulator) guards it with one mutex.
 #pragma once
 
-#include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "ews/simulator/fault_plan.hpp"
 #include "ews/simulator/mailbox.hpp"
 #include "ews/simulator/simulator.hpp"
 #include "ews/simulator/subscriptions.hpp"
@@ -19,13 +20,21 @@ namespace ews::simulator {
 struct Account {
     std::string name;
     std::string password;
-    bool is_service = false;  ///< has no mailbox and may act for every one
+    bool is_service = false;  ///< has no mailbox
+    /// Addresses that it may act for beside its own; nothing: for a service account all, for a user
+    /// none.
+    std::optional<std::vector<std::string>> rights = {};
 };
+
+/// Whether the account may act for that mailbox.
+bool may_act_for(const Account& account, std::string_view mailbox);
 
 class Organization {
 public:
     void add_mailbox(std::string address, std::string password);
     void add_service_account(std::string name, std::string password);
+    /// False if there is no such account.
+    bool allow(std::string_view account, std::vector<std::string> mailboxes);
 
     /// By the value of an Authorization header (Basic, RFC 7617); nullptr if it is not right.
     const Account* authenticate(std::string_view authorization) const;
@@ -34,23 +43,17 @@ public:
     const std::vector<std::unique_ptr<Mailbox>>& mailboxes() const { return mailboxes_; }
 
     void count(const std::string& operation) { ++requests[operation]; }
-    void inject(std::string operation, Fault fault, std::size_t times);
-    std::optional<Fault> take_fault(std::string_view operation);
-
     Subscriptions subscriptions;
+    FaultPlan faults;
+    Ways ways;
+    std::uint64_t sync_generation = 1;  ///< part of every SyncState; those of another are refused
+    std::uint64_t mime_made = 0;        ///< how often MIME was made anew
     std::map<std::string, std::size_t> requests;
     RequestWitness witness;  ///< of every request; may be empty
 
 private:
-    struct Planned {
-        std::string operation;
-        Fault fault;
-        std::size_t times = 0;
-    };
-
     std::vector<Account> accounts_;
     std::vector<std::unique_ptr<Mailbox>> mailboxes_;
-    std::list<Planned> faults_;
 };
 
 }  // namespace ews::simulator

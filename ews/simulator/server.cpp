@@ -54,7 +54,8 @@ void report(const std::exception_ptr& failure) {
 
 struct Server::Implementation {
     Implementation(const Options& options, Organization& organization, std::mutex& guard)
-        : shared{organization, guard, options.heartbeat, {}}, tls(make_tls(options)) {
+        : shared{organization, guard, options.heartbeat, options.latency, Ledger(options.budget)},
+          tls(make_tls(options)) {
         auto acceptor = listen(io, options);
         port = acceptor.local_endpoint().port();
         asio::co_spawn(io, accept(std::move(acceptor)), report);

@@ -1,14 +1,13 @@
 #include "ews/simulator/session.hpp"
 
-#include <fmt/format.h>
-
 #include <boost/beast/http.hpp>
 
 #include <array>
-#include <sstream>
 
+#include "ews/simulator/damage.hpp"
+#include "ews/simulator/deliver_bytes.hpp"
+#include "ews/simulator/http_answer.hpp"
 #include "ews/simulator/limits.hpp"
-#include "ews/simulator/soap.hpp"
 #include "ews/simulator/stream_session.hpp"
 
 namespace ews::simulator {
@@ -18,85 +17,6 @@ namespace {
 namespace http = boost::beast::http;
 using boost::asio::awaitable;
 using Parser = http::request_parser<http::string_body>;
-using Request = http::request<http::string_body>;
-using Response = http::response<http::string_body>;
-
-constexpr const char* content_type = "text/xml; charset=utf-8";  // DavMail compares all of it
-
-Response plain_response(const Request& request, http::status status, std::string text) {
-    Response response{status, request.version()};
-    response.set(http::field::content_type, "text/plain; charset=utf-8");
-    response.keep_alive(request.keep_alive());
-    response.body() = std::move(text);
-    return response;
-}
-
-Response challenge(const Request& request) {
-    auto response = plain_response(request, http::status::unauthorized, "");
-    response.set(http::field::www_authenticate, R"(Basic realm="mailferry-exchange")");
-    return response;
-}
-
-bool is_endpoint(const Request& request) {
-    const std::string_view target{request.target().data(), request.target().size()};
-    return equal_ignoring_case(target.substr(0, target.find('?')), "/EWS/Exchange.asmx");
-}
-
-std::string_view field(const Request& request, const char* name) {
-    const auto value = request[name];
-    return {value.data(), value.size()};
-}
-
-/// What Microsoft's servers send along; clients keep the cookie for their stream.
-void add_server_fields(const Request& request, http::fields& fields) {
-    fields.set("X-FEServer", "mailferry-exchange");
-    if (const auto id = field(request, "client-request-id"); !id.empty())
-        fields.set("request-id", boost::beast::string_view(id.data(), id.size()));
-    const auto cookies = field(request, "Cookie");
-    if (equal_ignoring_case(field(request, "X-PreferServerAffinity"), "true") &&
-        cookies.find("X-BackEndOverrideCookie") == std::string_view::npos)
-        fields.set(
-            http::field::set_cookie, "X-BackEndOverrideCookie=mailferry~1; path=/; HttpOnly"
-        );
-}
-
-Response reply_response(const Request& request, Reply reply) {
-    Response response{static_cast<http::status>(reply.status), request.version()};
-    const auto html = reply.body.starts_with("<html");
-    response.set(http::field::content_type, html ? "text/html" : content_type);
-    if (reply.retry_after.count() > 0)
-        response.set(
-            http::field::retry_after,
-            fmt::format("{}", std::chrono::ceil<std::chrono::seconds>(reply.retry_after).count())
-        );
-    add_server_fields(request, response);
-    response.keep_alive(request.keep_alive());
-    response.body() = std::move(reply.body);
-    return response;
-}
-
-/// Either a finished response, or a stream that is to begin, or the wish to hang up.
-struct Verdict {
-    Response response;
-    std::optional<StreamPlan> stream;
-    bool drop = false;
-};
-
-Verdict decide(const Request& request, Shared& shared) {
-    if (!is_endpoint(request))
-        return {plain_response(request, http::status::not_found, "Not found.\n"), {}};
-    const std::lock_guard lock(shared.guard);
-    const auto* const account = shared.organization.authenticate(field(request, "Authorization"));
-    if (account == nullptr) return {challenge(request), {}};
-    if (request.method() != http::verb::post)
-        return {plain_response(request, http::status::method_not_allowed, "POST only.\n"), {}};
-    auto reply = answer(shared.organization, *account, request.body());
-    Verdict verdict;
-    verdict.drop = reply.drop;
-    verdict.stream = std::move(reply.stream);
-    if (!verdict.stream) verdict.response = reply_response(request, std::move(reply));
-    return verdict;
-}
 
 /// The request as far as its head, or all of it.
 enum class Part { head, all };
@@ -129,18 +49,10 @@ awaitable<bool> read(Incoming& in, Parser& parser, Part part, boost::system::err
     co_return true;
 }
 
-/// Head and body as they go over the wire.
-std::string to_bytes(Response response) {
-    response.prepare_payload();
-    std::ostringstream head;
-    head << response.base();
-    return head.str() + response.body();
-}
-
 /// The request that is too large is not read: the connection ends with the answer.
 awaitable<void> refuse(Wire& wire, const boost::system::error_code& error) {
     if (error != http::error::body_limit) co_return;
-    Response response{http::status::payload_too_large, 11};
+    HttpResponse response{http::status::payload_too_large, 11};
     response.keep_alive(false);
     auto bytes = to_bytes(std::move(response));
     co_await wire.write(std::move(bytes));
@@ -153,7 +65,8 @@ awaitable<bool> read_request(Incoming& in, Parser& parser) {
         co_await refuse(in.wire, error);
         co_return false;
     }
-    if (equal_ignoring_case(field(parser.get(), "Expect"), "100-continue")) {
+    const auto expected = parser.get()[http::field::expect];
+    if (equal_ignoring_case({expected.data(), expected.size()}, "100-continue")) {
         std::string proceed = "HTTP/1.1 100 Continue\r\n\r\n";
         const auto sent = co_await in.wire.write(std::move(proceed));
         if (!sent) co_return false;
@@ -163,61 +76,109 @@ awaitable<bool> read_request(Incoming& in, Parser& parser) {
     co_return has_all;
 }
 
-awaitable<bool> write_stream(
-    Wire& wire, const Request& request, Shared& shared, const StreamPlan& plan
+/// Sends the texts of a stream as chunks. Must outlive the stream.
+class ChunkWriter {
+public:
+    ChunkWriter(Wire& wire, const StreamPlan& plan, const std::optional<Fault>& delivery)
+        : wire_(wire),
+          delivery_(delivery),
+          holds_back_(plan.fault && plan.fault->kind == Fault::Kind::buffered) {}
+
+    awaitable<bool> write(std::string text, std::size_t told) {
+        // A cut waits for its event, a byte order mark stands before the first envelope only.
+        const auto is_cut = is(Fault::Kind::cut);
+        const auto is_due = !is_cut || told >= delivery_->events;
+        if (!began_ || !is(Fault::Kind::byte_order_mark)) text = spoil(delivery_, std::move(text));
+        began_ = true;
+        if (holds_back_) {
+            held_ += text;
+            co_return true;
+        }
+        const std::optional<Fault> fault = is_due ? delivery_ : std::nullopt;
+        const auto sent = co_await deliver_chunks(wire_, std::move(text), fault);
+        co_return sent;
+    }
+
+    awaitable<bool> finish() {
+        if (!held_.empty()) {
+            const std::optional<Fault> none;
+            const auto sent = co_await deliver_chunks(wire_, std::move(held_), none);
+            if (!sent) co_return false;
+        }
+        std::string last = "0\r\n\r\n";
+        const auto sent = co_await wire_.write(std::move(last));
+        co_return sent;
+    }
+
+private:
+    bool is(Fault::Kind kind) const { return delivery_ && delivery_->kind == kind; }
+
+    Wire& wire_;
+    const std::optional<Fault>& delivery_;
+    bool holds_back_;
+    bool began_ = false;
+    std::string held_;
+};
+
+awaitable<Then> write_stream(
+    Wire& wire, const HttpRequest& request, Shared& shared, const Verdict& verdict
 ) {
-    http::response<http::empty_body> head{http::status::ok, request.version()};
-    head.set(http::field::content_type, content_type);
-    head.set("X-NoBuffering", "1");
-    add_server_fields(request, head);
-    head.keep_alive(request.keep_alive());
-    head.chunked(true);
-    std::ostringstream text;
-    text << head.base();
-    auto bytes = text.str();
-    auto alive = co_await wire.write(std::move(bytes));
-    if (!alive) co_return false;
-    const SendEnvelope send = [&wire, &alive](std::string envelope) -> awaitable<bool> {
-        auto chunk = fmt::format("{:x}\r\n{}\r\n", envelope.size(), envelope);
-        alive = co_await wire.write(std::move(chunk));
-        co_return alive;
+    const auto& plan = *verdict.stream;
+    auto head = stream_head(request, verdict.delivery);
+    const auto began = co_await wire.write(std::move(head));
+    if (!began) co_return Then::hang_up;
+    ChunkWriter writer(wire, plan, verdict.delivery);
+    const SendEnvelope send = [&writer](std::string text, std::size_t told) {
+        return writer.write(std::move(text), told);
     };
-    co_await stream_events(shared, plan, send);
-    if (!alive) co_return false;
-    std::string last = "0\r\n\r\n";
-    alive = co_await wire.write(std::move(last));
-    co_return alive;
+    const auto end = co_await stream_events(shared, plan, send);
+    if (end == StreamEnd::silent) co_await wait_until_gone(wire);
+    if (end != StreamEnd::closed) co_return Then::hang_up;
+    const auto finished = co_await writer.finish();
+    if (!finished) co_return Then::hang_up;
+    const auto is_last = verdict.delivery && verdict.delivery->kind == Fault::Kind::close_after;
+    co_return request.keep_alive() && !is_last ? Then::go_on : Then::goodbye;
 }
 
-/// One request and its answer; false ends the connection.
-awaitable<bool> serve_one(Incoming& in, Shared& shared) {
+awaitable<Then> write_answer(Wire& wire, Shared& shared, Verdict& verdict) {
+    const auto latency = shared.latency;
+    co_await pause(latency);
+    const auto keep_alive = verdict.response.keep_alive();
+    auto bytes = to_bytes(std::move(verdict.response));
+    const auto& fault = verdict.delivery;
+    const auto then = co_await deliver_bytes(wire, std::move(bytes), fault);
+    co_return then == Then::go_on && !keep_alive ? Then::goodbye : then;
+}
+
+/// One request and its answer.
+awaitable<Then> serve_one(Incoming& in, Shared& shared, Visitor& visitor) {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(limits::request_header_bytes));
     parser.body_limit(limits::request_bytes);
     const auto complete = co_await read_request(in, parser);
-    if (!complete) co_return false;
+    if (!complete) co_return Then::goodbye;
     const auto& request = parser.get();
-    auto verdict = decide(request, shared);
-    if (verdict.drop) co_return false;
-    if (verdict.stream) {
-        const auto& plan = *verdict.stream;
-        const auto alive = co_await write_stream(in.wire, request, shared, plan);
-        co_return alive&& request.keep_alive();
-    }
-    const auto keep_alive = verdict.response.keep_alive();
-    auto bytes = to_bytes(std::move(verdict.response));
-    const auto sent = co_await in.wire.write(std::move(bytes));
-    co_return sent&& keep_alive;
+    auto verdict = decide(request, shared, visitor);
+    if (verdict.silent) co_await wait_until_gone(in.wire);
+    if (verdict.drop || verdict.silent) co_return Then::goodbye;
+    auto then = Then::go_on;
+    if (verdict.stream)
+        then = co_await write_stream(in.wire, request, shared, verdict);
+    else
+        then = co_await write_answer(in.wire, shared, verdict);
+    co_return then;
 }
 
 }  // namespace
 
 awaitable<void> serve(Wire wire, Shared& shared) {
-    auto go_on = co_await wire.accept();
-    if (!go_on) co_return;
+    const auto agreed = co_await wire.accept();
+    if (!agreed) co_return;
     Incoming in{wire};
-    while (go_on) go_on = co_await serve_one(in, shared);
-    co_await wire.close();
+    Visitor visitor;
+    auto then = Then::go_on;
+    while (then == Then::go_on) then = co_await serve_one(in, shared, visitor);
+    if (then == Then::goodbye) co_await wire.close();
 }
 
 }  // namespace ews::simulator

@@ -2,12 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <mutex>
-#include <stdexcept>
-
 #include "ews/simulator/delivery.hpp"
 #include "ews/simulator/identifier.hpp"
-#include "ews/simulator/server.hpp"
+#include "ews/simulator/simulator_parts.hpp"
 
 namespace ews::simulator {
 
@@ -59,20 +56,11 @@ FolderSnapshot snapshot(const Mailbox& mailbox, const Folder& folder) {
 
 }  // namespace
 
-struct Simulator::Implementation {
-    Options options;
-    mutable std::mutex guard;
-    Organization organization;
-    std::unique_ptr<Server> server;
-
-    Mailbox& mailbox(std::string_view address) {
-        auto* const found = organization.mailbox(address);
-        if (found == nullptr) throw std::invalid_argument(fmt::format("no mailbox {}", address));
-        return *found;
-    }
-};
-
 Simulator::Simulator(Options options) : implementation_(std::make_unique<Implementation>()) {
+    auto& organization = implementation_->organization;
+    organization.ways = options.ways;
+    organization.subscriptions.limit(options.budget.subscriptions);
+    if (options.ways.grommunio) organization.subscriptions.behave_as_grommunio();
     implementation_->options = std::move(options);
 }
 
@@ -88,6 +76,12 @@ void Simulator::add_mailbox(std::string address, std::string password) {
 void Simulator::add_service_account(std::string name, std::string password) {
     const std::lock_guard lock(implementation_->guard);
     implementation_->organization.add_service_account(std::move(name), std::move(password));
+}
+
+void Simulator::allow(std::string_view account, std::vector<std::string> mailboxes) {
+    const std::lock_guard lock(implementation_->guard);
+    if (!implementation_->organization.allow(account, std::move(mailboxes)))
+        throw std::invalid_argument(fmt::format("no account {}", account));
 }
 
 void Simulator::start() {
@@ -173,6 +167,12 @@ std::string Simulator::create_folder(std::string_view mailbox, std::string_view 
     return ensure_folder(implementation_->mailbox(mailbox), display_name).id;
 }
 
+void Simulator::protect(std::string_view mailbox, std::string_view folder) {
+    const std::lock_guard lock(implementation_->guard);
+    auto& place = implementation_->mailbox(mailbox);
+    place.edit_folder(ensure_folder(place, folder)).is_read_only = true;
+}
+
 std::vector<ItemSnapshot> Simulator::items(std::string_view mailbox, std::string_view folder)
     const {
     const std::lock_guard lock(implementation_->guard);
@@ -192,33 +192,6 @@ std::vector<FolderSnapshot> Simulator::folders(std::string_view mailbox) const {
     for (const auto* folder : place.folders_below(root, true))
         result.push_back(snapshot(place, *folder));
     return result;
-}
-
-std::size_t Simulator::requests(std::string_view operation) const {
-    const std::lock_guard lock(implementation_->guard);
-    const auto& all = implementation_->organization.requests;
-    const auto found = all.find(std::string(operation));
-    return found == all.end() ? 0 : found->second;
-}
-
-std::map<std::string, std::size_t> Simulator::requests() const {
-    const std::lock_guard lock(implementation_->guard);
-    return implementation_->organization.requests;
-}
-
-void Simulator::inject(std::string operation, Fault fault, std::size_t times) {
-    const std::lock_guard lock(implementation_->guard);
-    implementation_->organization.inject(std::move(operation), std::move(fault), times);
-}
-
-void Simulator::on_request(RequestWitness witness) {
-    const std::lock_guard lock(implementation_->guard);
-    implementation_->organization.witness = std::move(witness);
-}
-
-void Simulator::drop_subscriptions() {
-    const std::lock_guard lock(implementation_->guard);
-    implementation_->organization.subscriptions.clear();
 }
 
 }  // namespace ews::simulator

@@ -11,7 +11,29 @@
 #include <string_view>
 #include <vector>
 
+#include "ews/simulator/fault.hpp"
+
 namespace ews::simulator {
+
+/// What one user may have at a time; 0: as much as it wants. What is beyond is refused with
+/// ErrorExceededConnectionCount, subscriptions with ErrorExceededSubscriptionCount.
+struct Budget {
+    std::size_t connections = 0;
+    std::size_t requests = 0;       ///< that are being answered, streams apart
+    std::size_t streams = 0;        ///< HangingConnectionLimit
+    std::size_t subscriptions = 0;  ///< of a mailbox; 0: limits::subscriptions_per_mailbox
+    /// Set: too many requests are ErrorServerBusy with this as BackOffMilliseconds.
+    std::chrono::milliseconds back_off{0};
+};
+
+/// How this server differs from an Exchange server that stands alone.
+struct Ways {
+    bool grommunio = false;         ///< gromox 3.10 as observed: see grommunio.hpp
+    bool regenerated_mime = false;  ///< MIME is made anew at each fetch, as Exchange does
+    /// 2: subscriptions live behind the cookie X-BackEndOverrideCookie. What comes without it is
+    /// served by the other back end, where they are not known.
+    unsigned back_ends = 1;
+};
 
 struct Options {
     std::string address = "127.0.0.1";
@@ -19,6 +41,9 @@ struct Options {
     std::string certificate;  ///< PEM file (chain); with `private_key` the server speaks TLS
     std::string private_key;  ///< PEM file
     std::chrono::milliseconds heartbeat{45'000};  ///< between two StatusEvents of a quiet stream
+    std::chrono::milliseconds latency{0};         ///< before every answer but streams
+    Budget budget = {};
+    Ways ways = {};
 };
 
 struct ItemSnapshot {
@@ -44,21 +69,6 @@ struct FolderSnapshot {
     std::size_t unread = 0;
 };
 
-/// A reply that takes the place of the real one (see Simulator::inject). The operation is not
-/// carried out.
-struct Fault {
-    enum class Kind {
-        http_status,     ///< `status`, empty HTML page, Retry-After when `back_off` is set
-        soap_fault,      ///< HTTP 500 with `code`; BackOffMilliseconds when `back_off` is set
-        response_error,  ///< HTTP 200, one ResponseMessage with `code`
-        drop             ///< the connection is closed without an answer
-    };
-    Kind kind = Kind::soap_fault;
-    unsigned status = 503;
-    std::string code = "ErrorServerBusy";
-    std::chrono::milliseconds back_off{0};
-};
-
 /// Is called when a request has come, and again when it has been carried out and is to be answered.
 /// With false the connection is closed instead: the request is lost, or its answer. Runs on the
 /// thread of the server and must not call the simulator.
@@ -78,6 +88,9 @@ public:
     void add_mailbox(std::string address, std::string password = "secret");
     /// An account without a mailbox that may act for every mailbox (ExchangeImpersonation).
     void add_service_account(std::string name, std::string password = "secret");
+    /// From now on the account may act for these mailboxes, beside its own, and for no others. For
+    /// a user these are delegate rights: it names the mailbox in the folder, or impersonates.
+    void allow(std::string_view account, std::vector<std::string> mailboxes);
 
     /// Listens; throws boost::system::system_error where that is impossible. No effect while it
     /// runs.
@@ -103,6 +116,8 @@ public:
     /// A user deletes an item for good; false if there is no such item.
     bool erase(std::string_view mailbox, std::string_view item);
     std::string create_folder(std::string_view mailbox, std::string_view display_name);
+    /// From now on clients may read this folder only: ErrorAccessDenied to what changes its items.
+    void protect(std::string_view mailbox, std::string_view folder);
     std::vector<ItemSnapshot> items(std::string_view mailbox, std::string_view folder) const;
     std::vector<FolderSnapshot> folders(std::string_view mailbox) const;
 
@@ -111,10 +126,16 @@ public:
     std::map<std::string, std::size_t> requests() const;
     /// The next `times` requests of `operation` ("*": of any) get `fault`.
     void inject(std::string operation, Fault fault, std::size_t times = 1);
+    /// The faults of a script (see README.md); throws std::invalid_argument with all its problems.
+    void inject(std::string_view script);
+    /// Forgets all faults that are planned.
+    void heal();
     /// In place of the witness before; {} for none. When it returns, the old one is not running.
     void on_request(RequestWitness witness);
     /// Forgets every subscription, as a server does that was restarted.
     void drop_subscriptions();
+    /// Every SyncState written until now is refused with ErrorInvalidSyncStateData.
+    void forget_sync_states();
 
 private:
     struct Implementation;

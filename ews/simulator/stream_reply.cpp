@@ -32,17 +32,6 @@ pugi::xml_node add_envelope(pugi::xml_document& document, const char* response_c
     return message;
 }
 
-std::string write(const pugi::xml_document& document) {
-    struct Writer : pugi::xml_writer {
-        std::string text;
-        void write(const void* data, std::size_t size) override {
-            text.append(static_cast<const char*>(data), size);
-        }
-    } writer;
-    document.save(writer, "", pugi::format_raw | pugi::format_no_declaration);
-    return std::move(writer.text);
-}
-
 void add_id(pugi::xml_node parent, const char* name, std::string_view id, bool folder) {
     auto node = parent.append_child(name);
     add_attribute(node, "Id", id);
@@ -69,7 +58,7 @@ std::string write_connection_status(std::string_view status) {
     auto message = add_envelope(document, "Success");
     add_text(message, "m:ResponseCode", "NoError");
     add_text(message, "m:ConnectionStatus", status);
-    return write(document);
+    return to_text(document);
 }
 
 std::string write_notifications(const std::vector<EventBatch>& batches) {
@@ -82,7 +71,7 @@ std::string write_notifications(const std::vector<EventBatch>& batches) {
         add_text(notification, "t:SubscriptionId", subscription);
         for (const auto& event : events) add_event(notification, event);
     }
-    return write(document);
+    return to_text(document);
 }
 
 std::string write_heartbeat(const std::vector<std::string>& subscriptions) {
@@ -95,11 +84,28 @@ std::string write_heartbeat(const std::vector<std::string>& subscriptions) {
         add_text(notification, "t:SubscriptionId", subscription);
         notification.append_child("t:StatusEvent");
     }
-    return write(document);
+    return to_text(document);
+}
+
+std::string write_full_status(
+    const std::vector<std::string>& heartbeat_of, std::string_view status
+) {
+    pugi::xml_document document;
+    auto message = add_envelope(document, "Success");
+    add_text(message, "m:ResponseCode", "NoError");
+    auto notifications = message.append_child("m:Notifications");
+    for (const auto& subscription : heartbeat_of) {
+        auto notification = notifications.append_child("m:Notification");
+        add_text(notification, "t:SubscriptionId", subscription);
+        notification.append_child("t:StatusEvent");
+    }
+    message.append_child("m:ErrorSubscriptionIds");
+    add_text(message, "m:ConnectionStatus", status);
+    return to_text(document);
 }
 
 std::string write_stream_error(
-    const Refusal& refusal, const std::vector<std::string>& subscriptions
+    const Refusal& refusal, const std::vector<std::string>& subscriptions, std::string_view status
 ) {
     pugi::xml_document document;
     auto message = add_envelope(document, "Error");
@@ -108,8 +114,8 @@ std::string write_stream_error(
     add_text(message, "m:DescriptiveLinkKey", "0");
     auto list = message.append_child("m:ErrorSubscriptionIds");
     for (const auto& id : subscriptions) add_text(list, "m:SubscriptionId", id);
-    add_text(message, "m:ConnectionStatus", "Closed");
-    return write(document);
+    add_text(message, "m:ConnectionStatus", status);
+    return to_text(document);
 }
 
 }  // namespace ews::simulator

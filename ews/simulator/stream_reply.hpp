@@ -17,9 +17,16 @@ std::string write_connection_status(std::string_view status);
 std::string write_notifications(const std::vector<EventBatch>& batches);
 /// A StatusEvent for each subscription.
 std::string write_heartbeat(const std::vector<std::string>& subscriptions);
-/// Names the bad subscriptions; the connection is closed with it.
+/// As grommunio says it: notifications, bad subscriptions and status in one envelope, though two of
+/// them are empty.
+std::string write_full_status(
+    const std::vector<std::string>& heartbeat_of, std::string_view status
+);
+/// Names the bad subscriptions; the connection is closed with it, unless `status` says OK.
 std::string write_stream_error(
-    const Refusal& refusal, const std::vector<std::string>& subscriptions
+    const Refusal& refusal,
+    const std::vector<std::string>& subscriptions,
+    std::string_view status = "Closed"
 );
 
 }  // namespace ews::simulator

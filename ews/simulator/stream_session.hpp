@@ -1,5 +1,5 @@
 // The reply to GetStreamingEvents on a connection: what is sent when, until it is closed. Apart
-// from the transport, so that plain and TLS connections share it; it hands each envelope to `send`.
+// from the transport; it hands each text to `send`.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -11,10 +11,17 @@
 
 namespace ews::simulator {
 
-/// False ends the stream: the client is gone.
-using SendEnvelope = std::function<boost::asio::awaitable<bool>(std::string)>;
+/// One or more envelopes, and how many events were told before. False ends the stream: the client
+/// is gone.
+using SendEnvelope = std::function<boost::asio::awaitable<bool>(std::string, std::size_t)>;
 
-boost::asio::awaitable<void> stream_events(
+enum class StreamEnd {
+    closed,  ///< all was said
+    gone,    ///< the client is
+    silent   ///< a fault wants that nothing more is sent
+};
+
+boost::asio::awaitable<StreamEnd> stream_events(
     Shared& shared, const StreamPlan& plan, const SendEnvelope& send
 );
 

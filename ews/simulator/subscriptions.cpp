@@ -17,14 +17,33 @@ bool wants(const Interest& interest, const Event& event) {
            (event.is_folder && interest.folders.contains(event.id));
 }
 
+/// What gromox tells to those who watch folders: no Moved, Copied, Modified or Deleted of items, no
+/// Modified of a folder within.
+bool is_told_by_grommunio(const Interest& interest, const Event& event) {
+    if (interest.whole_mailbox) return true;
+    if (!event.is_folder)
+        return event.kind == EventKind::created || event.kind == EventKind::new_mail;
+    if (event.kind == EventKind::modified) return interest.folders.contains(event.id);
+    return event.kind == EventKind::created || event.kind == EventKind::deleted;
+}
+
 }  // namespace
+
+void Subscriptions::limit(std::size_t per_mailbox) {
+    limit_ = per_mailbox == 0 ? limits::subscriptions_per_mailbox : per_mailbox;
+}
+
+void Subscriptions::behave_as_grommunio() {
+    few_events_ = true;
+    life_ = limits::grommunio_subscription_life;
+}
 
 void Subscriptions::wake() const {
     if (wake_) wake_();
 }
 
 void Subscriptions::forget_expired() {
-    const auto oldest = now() - limits::subscription_life;
+    const auto oldest = now() - life_;
     std::erase_if(subscriptions_, [oldest](const auto& each) {
         return each.second.stream == 0 && each.second.used < oldest;
     });
@@ -36,7 +55,7 @@ Outcome<std::string> Subscriptions::add(Interest interest) {
         std::count_if(subscriptions_.begin(), subscriptions_.end(), [&interest](const auto& each) {
             return each.second.interest.mailbox == interest.mailbox;
         });
-    if (static_cast<std::size_t>(same_mailbox) >= limits::subscriptions_per_mailbox)
+    if (static_cast<std::size_t>(same_mailbox) >= limit_)
         return Refusal{"ErrorExceededSubscriptionCount", "The mailbox has too many subscriptions."};
     auto id = write_id(guid_of(lower(interest.mailbox)), 'S', next_++);
     Subscription subscription;
@@ -46,9 +65,11 @@ Outcome<std::string> Subscriptions::add(Interest interest) {
     return id;
 }
 
-Outcome<void> Subscriptions::remove(std::string_view account, const std::string& id) {
+Outcome<void> Subscriptions::remove(
+    std::string_view account, const std::string& id, unsigned back_end
+) {
     const auto found = subscriptions_.find(id);
-    if (found == subscriptions_.end())
+    if (found == subscriptions_.end() || found->second.interest.back_end != back_end)
         return Refusal{"ErrorSubscriptionNotFound", "The subscription was not found."};
     if (found->second.interest.account != account)
         return Refusal{
@@ -68,6 +89,7 @@ void Subscriptions::publish(const std::string& mailbox, const Event& event) {
     for (auto& [id, subscription] : subscriptions_) {
         if (subscription.interest.mailbox != mailbox || !wants(subscription.interest, event))
             continue;
+        if (few_events_ && !is_told_by_grommunio(subscription.interest, event)) continue;
         anyone = true;
         if (subscription.pending.size() >= limits::pending_events)
             subscription.overflow = true;
@@ -78,12 +100,13 @@ void Subscriptions::publish(const std::string& mailbox, const Event& event) {
 }
 
 std::vector<std::string> Subscriptions::unknown(
-    std::string_view account, const std::vector<std::string>& ids
+    std::string_view account, const std::vector<std::string>& ids, unsigned back_end
 ) const {
     std::vector<std::string> result;
     for (const auto& id : ids) {
         const auto found = subscriptions_.find(id);
-        if (found == subscriptions_.end() || found->second.interest.account != account)
+        if (found == subscriptions_.end() || found->second.interest.account != account ||
+            found->second.interest.back_end != back_end)
             result.push_back(id);
     }
     return result;
@@ -112,6 +135,14 @@ bool Subscriptions::is_attached(const std::vector<std::string>& ids, std::uint64
         const auto found = subscriptions_.find(id);
         return found != subscriptions_.end() && found->second.stream == stream;
     });
+}
+
+std::size_t Subscriptions::waiting(const std::vector<std::string>& ids) const {
+    std::size_t count = 0;
+    for (const auto& id : ids)
+        if (const auto found = subscriptions_.find(id); found != subscriptions_.end())
+            count += found->second.pending.size();
+    return count;
 }
 
 Outcome<std::vector<EventBatch>> Subscriptions::take(const std::vector<std::string>& ids) {

@@ -1,5 +1,7 @@
 #include "ews/simulator/xml.hpp"
 
+#include <utility>
+
 #include "ews/simulator/text.hpp"
 
 namespace ews::simulator {
@@ -35,6 +37,18 @@ pugi::xml_node add_text(pugi::xml_node parent, const char* name, std::string_vie
 
 void add_attribute(pugi::xml_node node, const char* name, std::string_view value) {
     node.append_attribute(name).set_value(printable(value).c_str());
+}
+
+std::string to_text(const pugi::xml_document& document, std::string begin) {
+    struct Writer : pugi::xml_writer {
+        std::string text;
+        void write(const void* data, std::size_t size) override {
+            text.append(static_cast<const char*>(data), size);
+        }
+    } writer;
+    writer.text = std::move(begin);
+    document.save(writer, "", pugi::format_raw | pugi::format_no_declaration);
+    return std::move(writer.text);
 }
 
 }  // namespace ews::simulator

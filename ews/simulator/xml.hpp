@@ -1,4 +1,4 @@
-// Five helpers over pugixml, which knows no namespaces: the simulator looks at local names only,
+// Helpers over pugixml, which knows no namespaces: the simulator looks at local names only,
 // and writes the prefixes m (messages) and t (types) that soap.cpp declares.
 #pragma once
 
@@ -20,5 +20,7 @@ std::string child_text(const pugi::xml_node& node, std::string_view name);
 /// Appends <name>text</name>, without the characters that XML forbids.
 pugi::xml_node add_text(pugi::xml_node parent, const char* name, std::string_view text);
 void add_attribute(pugi::xml_node node, const char* name, std::string_view value);
+/// `begin` and the document behind it, without line breaks and declaration.
+std::string to_text(const pugi::xml_document& document, std::string begin = {});
 
 }  // namespace ews::simulator

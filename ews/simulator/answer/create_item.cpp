@@ -87,6 +87,8 @@ Outcome<const Item*> create_one(Call& call, const pugi::xml_node& wanted) {
     if (disposition.has_error()) return disposition.error();
     const auto place = target_of(call, *disposition);
     if (place.has_error()) return place.error();
+    if (const auto allowed = check_writable(*place->folder); allowed.has_error())
+        return allowed.error();
     auto item = read_item(call, wanted);
     if (item.has_error()) return item.error();
     if (*disposition == Disposition::save)

@@ -10,6 +10,11 @@ void delete_item(Call& call) {
             add_error(call, type.has_error() ? type.error() : place.error());
             continue;
         }
+        const auto allowed = check_writable(*place->mailbox->folder_of(place->item->folder));
+        if (allowed.has_error()) {
+            add_error(call, allowed.error());
+            continue;
+        }
         place->mailbox->remove(*place->item, *type);
         add_success(call);
     }

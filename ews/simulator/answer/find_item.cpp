@@ -32,7 +32,7 @@ Outcome<Items> search(Call& call, const FolderPlace& place) {
     Items found;
     const std::string_view traversal = call.request.attribute("Traversal").value();
     if (traversal == "Associated" || traversal == "SoftDeleted") return found;
-    if (child(call.request, "QueryString"))
+    if (child(call.request, "QueryString") && !call.organization.ways.grommunio)
         return Refusal{"ErrorUnsupportedPathForQuery", "QueryString needs a search index."};
     const auto all = elements(child(call.request, "Restriction"));
     const auto expression = all.empty() ? pugi::xml_node{} : all.front();

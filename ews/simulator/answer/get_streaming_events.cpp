@@ -19,7 +19,9 @@ void get_streaming_events(Call& call) {
         return;
     }
     plan.timeout = std::chrono::minutes{*minutes};
-    plan.refused = call.organization.subscriptions.unknown(call.account.name, plan.subscriptions);
+    plan.refused = call.organization.subscriptions.unknown(
+        call.account.name, plan.subscriptions, call.back_end
+    );
     call.stream = std::move(plan);
 }
 

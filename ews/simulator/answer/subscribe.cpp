@@ -25,6 +25,7 @@ Outcome<Interest> read_interest(Call& call) {
             "ErrorInvalidSubscriptionRequest", "Only streaming subscriptions are known."};
     Interest interest;
     interest.account = call.account.name;
+    interest.back_end = call.back_end;
     interest.whole_mailbox =
         parse_bool(request.attribute("SubscribeToAllFolders").value()).value_or(false);
     for (const auto& type : elements(child(request, "EventTypes")))

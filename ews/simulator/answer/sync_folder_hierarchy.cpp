@@ -1,5 +1,7 @@
 #include "ews/simulator/answer/sync_folder_hierarchy.hpp"
 
+#include <fmt/format.h>
+
 #include "ews/simulator/folder_fields.hpp"
 #include "ews/simulator/limits.hpp"
 
@@ -37,9 +39,13 @@ void sync_folder_hierarchy(Call& call) {
         add_error(call, place.error());
         return;
     }
-    const auto scope = "hierarchy:" + place->folder->id;
+    const auto scope =
+        fmt::format("hierarchy:{}:{}", call.organization.sync_generation, place->folder->id);
     const auto state = child_text(call.request, "SyncState");
-    const auto page = place->mailbox->hierarchy_log().page(scope, state, limits::sync_page);
+    const auto& log = place->mailbox->hierarchy_log();
+    auto page = log.page(scope, state, limits::sync_page);
+    if (page.has_error() && call.organization.ways.grommunio)
+        page = log.page(scope, "", limits::sync_page);
     if (page.has_error()) {
         add_error(call, page.error());
         return;

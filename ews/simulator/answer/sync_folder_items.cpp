@@ -1,5 +1,8 @@
 #include "ews/simulator/answer/sync_folder_items.hpp"
 
+#include <fmt/format.h>
+
+#include "ews/simulator/identifier.hpp"
 #include "ews/simulator/item_fields.hpp"
 #include "ews/simulator/limits.hpp"
 
@@ -15,7 +18,11 @@ Outcome<SyncPage> read_page(Call& call) {
         return Refusal{"ErrorInvalidRequest", "MaxChangesReturned must be from 1 to 512."};
     const auto state = child_text(call.request, "SyncState");
     const auto& log = place->mailbox->items_log(*place->folder);
-    return log.page(place->folder->id, state, static_cast<std::size_t>(*max));
+    const auto scope = fmt::format("{}:{}", call.organization.sync_generation, place->folder->id);
+    auto page = log.page(scope, state, static_cast<std::size_t>(*max));
+    if (page.has_error() && call.organization.ways.grommunio)
+        return log.page(scope, "", static_cast<std::size_t>(*max));
+    return page;
 }
 
 bool is_ignored(const Call& call, std::string_view id) {
@@ -44,6 +51,13 @@ void write_change(
     write_item(changes.append_child(name), mailbox, *item, shape, Detail::find);
 }
 
+/// An item that is gone when it is asked for, or never was.
+void write_vanished(pugi::xml_node changes, const Mailbox& mailbox) {
+    auto id = changes.append_child("t:Create").append_child("t:Message").append_child("t:ItemId");
+    add_attribute(id, "Id", mailbox.item_id(0));
+    add_attribute(id, "ChangeKey", write_change_key('I', 1));
+}
+
 }  // namespace
 
 void sync_folder_items(Call& call) {
@@ -58,9 +72,14 @@ void sync_folder_items(Call& call) {
     add_text(message, "m:SyncState", page->state);
     add_text(message, "m:IncludesLastItemInRange", bool_text(page->last));
     auto changes = message.append_child("m:Changes");
-    for (const auto& change : page->changes)
-        if (!is_ignored(call, place->mailbox->item_id(change.serial)))
-            write_change(changes, *place->mailbox, change, shape);
+    if (call.organization.faults.take(Stage::listing, call.operation))
+        write_vanished(changes, *place->mailbox);
+    for (auto change : page->changes) {
+        if (is_ignored(call, place->mailbox->item_id(change.serial))) continue;
+        const auto is_flag = change.kind == ChangeKind::read_flag;
+        if (is_flag && call.organization.ways.grommunio) change.kind = ChangeKind::updated;
+        write_change(changes, *place->mailbox, change, shape);
+    }
 }
 
 }  // namespace ews::simulator

@@ -19,12 +19,22 @@ const Item* transfer(const ItemPlace& from, const FolderPlace& to, Transfer how)
 }  // namespace
 
 void transfer_items(Call& call, Transfer how) {
-    const auto return_ids = parse_bool(child_text(call.request, "ReturnNewItemIds")).value_or(true);
+    const auto wanted = parse_bool(child_text(call.request, "ReturnNewItemIds"));
+    // gromox has it the other way round.
+    const auto return_ids =
+        call.organization.ways.grommunio ? !wanted.value_or(false) : wanted.value_or(true);
     for (const auto& id : elements(child(call.request, "ItemIds"))) {
         const auto to = find_folder_in(call, "ToFolderId");
         const auto from = find_item(call, id);
         if (to.has_error() || from.has_error()) {
             add_error(call, to.has_error() ? to.error() : from.error(), "m:Items");
+            continue;
+        }
+        const auto& source = *from->mailbox->folder_of(from->item->folder);
+        auto allowed = check_writable(*to->folder);
+        if (allowed && how == Transfer::move) allowed = check_writable(source);
+        if (allowed.has_error()) {
+            add_error(call, allowed.error(), "m:Items");
             continue;
         }
         const auto* const item = transfer(*from, *to, how);

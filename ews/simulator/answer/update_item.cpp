@@ -42,6 +42,12 @@ Outcome<void> check_key(
     return {};
 }
 
+/// Somebody else writes the same fields a moment before, without changing them.
+void touch(const ItemPlace& place, std::vector<FieldChange> changes) {
+    for (auto& change : changes) change.apply = [](Item&) {};
+    place.mailbox->update(*place.item, changes);
+}
+
 Outcome<const Item*> update_one(Call& call, const pugi::xml_node& change) {
     const std::string_view mode = call.request.attribute("ConflictResolution").value();
     const auto id = child(change, "ItemId");
@@ -51,8 +57,12 @@ Outcome<const Item*> update_one(Call& call, const pugi::xml_node& change) {
     if (is_message && !call.request.attribute("MessageDisposition"))
         return Refusal{
             "ErrorMessageDispositionRequired", "Message disposition is required for messages."};
+    const auto allowed = check_writable(*place->mailbox->folder_of(place->item->folder));
+    if (allowed.has_error()) return allowed.error();
     const auto changes = read_changes(child(change, "Updates"));
     if (changes.has_error()) return changes.error();
+    if (take_item_fault(call, Stage::update, *place->item)) touch(*place, *changes);
+    if (call.organization.ways.grommunio) return &place->mailbox->update(*place->item, *changes);
     const auto key = check_key(mode, id.attribute("ChangeKey").value(), *place->item, *changes);
     if (key.has_error()) return key.error();
     return &place->mailbox->update(*place->item, *changes);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "ews/simulator/delivery.hpp"
+#include "ews/simulator/fault_script.hpp"
 #include "ews/simulator/soap.hpp"
 
 namespace ews::simulator::testing {
@@ -62,6 +63,12 @@ struct Office {
     const Account& account(std::string_view name) {
         const auto credentials = encode_base64(fmt::format("{}:secret", name));
         return *organization.authenticate("Basic " + credentials);
+    }
+
+    /// The faults of a script.
+    void play(std::string_view script) {
+        for (auto& planned : read_fault_script(script).faults)
+            organization.faults.add(std::move(planned));
     }
 
     Reply reply(std::string_view body, std::string_view header = "", std::string_view who = agent) {

@@ -36,11 +36,24 @@ TEST_F(SimulatorOrganization, FindsAMailboxInAnyLetterCase) {
     EXPECT_EQ(organization.mailbox("b@example.test"), nullptr);
 }
 
-TEST_F(SimulatorOrganization, GivesAFaultToItsOperationOnly) {
-    organization.inject("GetItem", {}, 1);
-    EXPECT_FALSE(organization.take_fault("FindItem").has_value());
-    EXPECT_TRUE(organization.take_fault("GetItem").has_value());
-    EXPECT_FALSE(organization.take_fault("GetItem").has_value());
+TEST_F(SimulatorOrganization, LetsAUserActForItselfAndAServiceAccountForAll) {
+    organization.add_service_account("service", "x");
+    const Account user{"a@example.test", "", false, {}}, service{"service", "", true, {}};
+    EXPECT_TRUE(may_act_for(user, "A@example.test"));
+    EXPECT_FALSE(may_act_for(user, "b@example.test"));
+    EXPECT_TRUE(may_act_for(service, "b@example.test"));
+}
+
+TEST_F(SimulatorOrganization, NarrowsAndWidensRightsByAList) {
+    EXPECT_TRUE(organization.allow("a@example.test", {"b@example.test"}));
+    EXPECT_FALSE(organization.allow("nobody", {}));
+    const auto* const user =
+        organization.authenticate("Basic " + encode_base64("a@example.test:p:w"));
+    EXPECT_TRUE(may_act_for(*user, "a@example.test"));
+    EXPECT_TRUE(may_act_for(*user, "B@example.test"));
+    EXPECT_FALSE(may_act_for(*user, "c@example.test"));
+    const Account service{"service", "", true, std::vector<std::string>{"b@example.test"}};
+    EXPECT_FALSE(may_act_for(service, "c@example.test"));
 }
 
 }  // namespace

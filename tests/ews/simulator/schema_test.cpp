@@ -9,6 +9,8 @@
 #include <memory>
 
 #include "ews/simulator/answer/index.hpp"
+#include "ews/simulator/damage.hpp"
+#include "ews/simulator/fault_reply.hpp"
 #include "ews/simulator/stream_reply.hpp"
 #include "tests/ews/simulator/ask.hpp"
 #include "tests/ews/simulator/requests.hpp"
@@ -345,9 +347,30 @@ TEST_F(SimulatorSchema, HoldsForFaultsAndInjectedErrorsOfEveryOperation) {
         Fault error;
         error.kind = Fault::Kind::response_error;
         error.code = "ErrorInternalServerTransientError";
-        office.organization.inject(operation, error, 1);
+        office.organization.faults.add({operation, {}, error});
         EXPECT_EQ(problems_of(office.ask(fmt::format("<m:{}/>", operation))), "") << operation;
     }
+}
+
+TEST_F(SimulatorSchema, ErrorsThatArePlanned) {
+    const auto id = item(office.deliver(mail("One")));
+    const auto request = get_item(id + id, "<t:BaseShape>IdOnly</t:BaseShape>");
+    office.play("error ErrorServerBusy back-off 5000");
+    checked(request, "ErrorServerBusy ErrorServerBusy");
+    office.play("inner ErrorServerBusy back-off 5000");
+    checked(request, "ErrorInternalServerError ErrorInternalServerError");
+    office.play("GetItem item-error ErrorItemNotFound item 2");
+    checked(request, "NoError ErrorItemNotFound");
+    office.play("SyncFolderItems vanished");
+    checked(sync_items("", 10));
+}
+
+TEST_F(SimulatorSchema, StreamsThatAreTroubled) {
+    const Refusal bad{"ErrorInvalidSubscription", "bad"};
+    EXPECT_EQ(problems_of(write_stream_error(bad, {"a"}, "OK")), "");
+    Fault wide;
+    wide.kind = Fault::Kind::split_character;
+    EXPECT_EQ(problems_of(spoil(wide, write_connection_status("OK"))), "");
 }
 
 }  // namespace

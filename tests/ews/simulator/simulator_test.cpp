@@ -60,4 +60,18 @@ TEST_F(SimulatorSideDoor, ThrowsForAMailboxThatATestForgot) {
     EXPECT_THROW(simulator.items("b@example.test", "inbox"), std::invalid_argument);
 }
 
+TEST_F(SimulatorSideDoor, RefusesAScriptWithAllItsProblems) {
+    try {
+        simulator.inject("explode\ndrop\nimplode");
+        FAIL();
+    } catch (const std::invalid_argument& wrong) {
+        EXPECT_STREQ(wrong.what(), "line 1: explode is no fault\nline 3: implode is no fault");
+    }
+}
+
+TEST_F(SimulatorSideDoor, ThrowsForAnAccountThatATestForgot) {
+    EXPECT_THROW(simulator.allow("nobody", {}), std::invalid_argument);
+    EXPECT_NO_THROW(simulator.allow(address, {}));
+}
+
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/ews/simulator/ask.hpp"
+#include "tests/ews/simulator/requests.hpp"
 
 namespace {
 
@@ -91,27 +92,79 @@ TEST(SimulatorSoap, CountsRequestsByOperation) {
     EXPECT_EQ(office.organization.requests["GetFolder"], 2U);
 }
 
-TEST(SimulatorSoap, GivesAnInjectedFaultAsOftenAsItWasPlanned) {
+TEST(SimulatorSoap, LetsAnAccountActForTheMailboxesOfItsListOnly) {
     Office office;
-    Fault busy;
-    busy.back_off = std::chrono::milliseconds(5000);
-    office.organization.inject("GetFolder", busy, 2);
-    for (auto i = 0; i < 2; ++i) {
-        const auto reply = office.reply(get_inbox);
-        EXPECT_EQ(reply.status, 500U);
-        EXPECT_TRUE(has(reply.body, R"(<t:Value Name="BackOffMilliseconds">5000</t:Value>)"));
-    }
-    EXPECT_EQ(office.reply(get_inbox).status, 200U);
+    office.organization.allow("service", {agent});
+    EXPECT_EQ(codes(office.ask(get_inbox, impersonate(agent), "service")), "NoError");
+    const auto denied = office.ask(get_inbox, impersonate("other@example.test"), "service");
+    EXPECT_TRUE(has(denied, "ErrorImpersonateUserDenied</e:ResponseCode>"));
+    const auto nobody = office.ask(get_inbox, impersonate("nobody@example.test"), "service");
+    EXPECT_TRUE(has(nobody, "ErrorNonExistentMailbox</e:ResponseCode>"));
 }
 
-TEST(SimulatorSoap, GivesAnInjectedErrorInPlaceOfTheResult) {
+TEST(SimulatorSoap, LetsADelegateIntoTheMailboxThatItWasGiven) {
     Office office;
-    Fault gone;
-    gone.kind = Fault::Kind::response_error;
-    gone.code = "ErrorFolderNotFound";
-    office.organization.inject("*", gone, 1);
-    EXPECT_EQ(codes(office.ask(get_inbox)), "ErrorFolderNotFound");
+    office.organization.allow(agent, {"other@example.test"});
+    const auto request =
+        "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>"
+        R"(<m:FolderIds><t:DistinguishedFolderId Id="inbox"><t:Mailbox><t:EmailAddress>)"
+        "other@example.test</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId></m:FolderIds>"
+        "</m:GetFolder>";
+    EXPECT_EQ(codes(office.ask(request)), "NoError");
     EXPECT_EQ(codes(office.ask(get_inbox)), "NoError");
+}
+
+TEST(SimulatorSoap, CarriesOutWhatItDoesNotAnswer) {
+    Office office;
+    office.play("CreateFolder drop-after");
+    EXPECT_TRUE(office.reply(create_folder("New")).drop);
+    const auto& root = office.mailbox().distinguished("msgfolderroot");
+    EXPECT_NE(office.mailbox().find_child(root, "New"), nullptr);
+}
+
+TEST(SimulatorSoap, SpoilsTheAnswerAndSaysHowItIsToBeSent) {
+    Office office;
+    office.deliver(mail("One"));
+    office.play("* always illegal-characters\n* always pieces 1\ncontent-type text/html");
+    const auto reply = office.reply(find_item(""));
+    EXPECT_TRUE(has(reply.body, "<t:Subject>&#x0;&#x1;"));
+    EXPECT_EQ(reply.delivery->kind, Fault::Kind::pieces);
+    EXPECT_EQ(office.reply(find_item("")).content_type, "text/xml; charset=utf-8");
+}
+
+TEST(SimulatorSoap, ForgetsSyncStatesWhereAScriptWantsIt) {
+    Office office;
+    office.deliver(mail("One"));
+    const auto state = between(office.ask(sync_items("", 10)), "<m:SyncState>", "<");
+    EXPECT_EQ(codes(office.ask(sync_items(state, 10))), "NoError");
+    office.play("forget-sync-states");
+    EXPECT_EQ(codes(office.ask(sync_items(state, 10))), "ErrorInvalidSyncStateData");
+    EXPECT_EQ(codes(office.ask(sync_items("", 10))), "NoError");
+}
+
+TEST(SimulatorSoap, ForgetsSubscriptionsWhereAScriptWantsIt) {
+    Office office;
+    const auto id = between(office.ask(subscribe("inbox")), "<m:SubscriptionId>", "<");
+    office.play("GetFolder forget-subscriptions");
+    office.ask(get_inbox);
+    EXPECT_EQ(office.reply(stream(id)).stream->refused, std::vector<std::string>{id});
+}
+
+TEST(SimulatorSoap, KeepsSubscriptionsAtTheBackEndOfTheCookie) {
+    Office office;
+    office.organization.ways.back_ends = 2;
+    const auto id = between(office.ask(subscribe("inbox")), "<m:SubscriptionId>", "<");
+    const auto refused = [&](unsigned back_end) {
+        const auto request = envelope(stream(id));
+        const auto reply = answer(office.organization, office.account(agent), request, back_end);
+        return reply.stream->refused.size();
+    };
+    EXPECT_EQ(refused(0), 1U);
+    EXPECT_EQ(refused(2), 1U);
+    EXPECT_EQ(refused(1), 0U);
+    const auto unknown =
+        answer(office.organization, office.account(agent), envelope(stream(id)), 99);
+    EXPECT_TRUE(has(unknown.body, "ErrorProxyRequestNotAllowed</e:ResponseCode>"));
 }
 
 TEST(SimulatorSoap, ShowsAWitnessEveryRequestBeforeItIsCarriedOutAndAfterwards) {

@@ -131,4 +131,24 @@ TEST(SimulatorUserConfiguration, LivesFromCreateToDelete) {
     EXPECT_FALSE(has(office.ask(get_configuration("XmlData")), "BinaryData"));
 }
 
+TEST(SimulatorFolders, LetsNobodyChangeWhatIsReadOnly) {
+    Office office;
+    const auto mail_id = item(office.deliver(mail("One")));
+    office.mailbox().edit_folder(office.inbox()).is_read_only = true;
+    const auto rights = office.ask(
+        "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
+        R"(<t:FieldURI FieldURI="folder:EffectiveRights"/></t:AdditionalProperties></m:FolderShape>)"
+        "<m:FolderIds>" +
+        distinguished("inbox") + "</m:FolderIds></m:GetFolder>"
+    );
+    EXPECT_TRUE(has(rights, "<t:Modify>false</t:Modify><t:Read>true</t:Read>"));
+    EXPECT_EQ(codes(office.ask(move_item(mail_id, "drafts"))), "ErrorAccessDenied");
+    EXPECT_EQ(codes(office.ask(delete_item(mail_id, "HardDelete"))), "ErrorAccessDenied");
+    EXPECT_EQ(
+        codes(office.ask(update_item(mail_id, set_categories("A"), "AlwaysOverwrite"))),
+        "ErrorAccessDenied"
+    );
+    EXPECT_EQ(codes(office.ask(create_item("", "SaveOnly", "inbox"))), "ErrorAccessDenied");
+}
+
 }  // namespace
