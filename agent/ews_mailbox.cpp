@@ -27,8 +27,12 @@ ews::FolderRef folder_of(Mailbox::Place place) {
 
 }  // namespace
 
-EwsMailbox::EwsMailbox(http::Transport& transport, ews::ClientOptions options)
-    : client_(transport, std::move(options)), folders_(client_) {}
+EwsMailbox::EwsMailbox(
+    http::Transport& transport, ews::ClientOptions options, std::shared_ptr<ews::StreamGroups> streams
+)
+    : client_(transport, std::move(options)), folders_(client_), streams_(std::move(streams)) {
+    if (!streams_) streams_ = std::make_shared<ews::StreamGroups>();
+}
 
 awaitable<Result<Folders>> EwsMailbox::ensure_folders(rules::Policy policy) {
     Result<Folders> folders = co_await folders_.ensure(std::move(policy));
@@ -75,7 +79,7 @@ awaitable<Result<Changes>> EwsMailbox::changes(WatchedFolder folder, std::string
 }
 
 awaitable<Result<std::unique_ptr<Watch>>> EwsMailbox::watch(std::vector<WatchedFolder> folders) {
-    Result<std::unique_ptr<Watch>> watch = co_await watch_folders(client_, std::move(folders));
+    Result<std::unique_ptr<Watch>> watch = co_await watch_folders(*streams_, client_, std::move(folders));
     co_return watch;
 }
 

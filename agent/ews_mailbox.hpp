@@ -2,6 +2,7 @@
 // and EWS errors into what the agent does about them.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,13 +11,19 @@
 #include "ews/client.hpp"
 #include "ews/item.hpp"
 #include "ews/operations/delete_item.hpp"
+#include "ews/stream_groups.hpp"
 
 namespace agent {
 
 class EwsMailbox final : public Mailbox {
 public:
-    /// All calls come from the one thread of the io_context; the transport outlives the mailbox.
-    EwsMailbox(http::Transport& transport, ews::ClientOptions options);
+    /// All calls come from the one thread of the io_context; the transport outlives the mailbox. `streams` are shared by
+    /// the mailboxes of one server and login; without them the mailbox has a stream of its own.
+    EwsMailbox(
+        http::Transport& transport,
+        ews::ClientOptions options,
+        std::shared_ptr<ews::StreamGroups> streams = nullptr
+    );
 
     awaitable<Result<Folders>> ensure_folders(rules::Policy policy) override;
     awaitable<Result<void>> rename_folder(std::string from, std::string to) override;
@@ -39,6 +46,7 @@ private:
     awaitable<Result<void>> remove(std::string item, ews::DeleteType how);
     ews::Client client_;
     EwsFolders folders_;
+    std::shared_ptr<ews::StreamGroups> streams_;
 };
 
 }  // namespace agent

@@ -1,5 +1,5 @@
-// Streaming notifications of one mailbox as agent::Watch: subscribes, and says in which folders something
-// happened. Apart from agent/ews_mailbox because it lives as long as a connection, not as a mailbox.
+// Streaming notifications of one mailbox as agent::Watch: takes part in the event stream of its affinity group, and says
+// in which folders something happened. Apart from agent/ews_mailbox because it lives as long as a subscription.
 #pragma once
 
 #include <memory>
@@ -7,12 +7,14 @@
 
 #include "agent/mailbox.hpp"
 #include "ews/client.hpp"
+#include "ews/stream_groups.hpp"
 
 namespace agent {
 
-/// Subscribes to the folders. The client outlives the watch.
+/// Subscribes to the folders; read them now. Streams are those of the client's server and login; the client outlives the
+/// watch. Where there is no stream the folders are hinted at now and then, and the log says why.
 awaitable<Result<std::unique_ptr<Watch>>> watch_folders(
-    ews::Client& client, std::vector<WatchedFolder> folders
+    ews::StreamGroups& streams, ews::Client& client, std::vector<WatchedFolder> folders
 );
 
 }  // namespace agent

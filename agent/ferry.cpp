@@ -150,13 +150,15 @@ Result<void> Ferry::add(const PolicyConfig& policy) {
     const Result<Connection*> opened = connection(exchange);
     if (!opened) return opened.error();
     const Connection& open = **opened;
+    std::shared_ptr<ews::StreamGroups>& streams = streams_[exchange.name];
+    if (!streams) streams = std::make_shared<ews::StreamGroups>();
     const bool observing = mode_ == Mode::observe;
     Crm& crm = crms_.at(policy.crm);
     crm::Directory& directory = observing ? static_cast<crm::Directory&>(*crm.overlay) : *crm.real;
     crm::Archive& archive = observing ? static_cast<crm::Archive&>(*crm.overlay) : *crm.real;
     for (const MailboxConfig& config : policy.mailboxes) {
         std::unique_ptr<Mailbox> mailbox =
-            std::make_unique<EwsMailbox>(*open.transport, client_options(exchange, open, config));
+            std::make_unique<EwsMailbox>(*open.transport, client_options(exchange, open, config), streams);
         if (observing) mailbox = std::make_unique<ObservedMailbox>(std::move(mailbox));
         Result<Timetable> timetable = Timetable::make(policy.policy.schedule, config.time_zone);
         if (!timetable) return timetable.error();

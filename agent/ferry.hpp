@@ -21,6 +21,10 @@
 #include "crm/embedded/embedded.hpp"
 #include "crm/overlay/overlay.hpp"
 
+namespace ews {
+class StreamGroups;
+}
+
 namespace agent {
 
 class Alarms;
@@ -77,6 +81,7 @@ private:
     };
     std::map<std::string, Crm> crms_;
     std::map<std::string, Connection> connections_;
+    std::map<std::string, std::shared_ptr<ews::StreamGroups>> streams_;  ///< by server, one login each
     std::vector<std::unique_ptr<MailboxService>> services_;
     std::unique_ptr<Alarms> alarms_;
     std::string file_;

@@ -15,10 +15,9 @@ constexpr std::size_t mail_bytes = 200 << 20;  ///< a larger mail is set aside, 
 
 constexpr int need_rounds = 8;  ///< questions of the engine for one mail; a ninth is a bug
 
+constexpr auto default_scope = "https://outlook.office365.com/.default";  ///< of tokens for EWS online
 constexpr auto default_settle = 2000ms;  ///< quiet time after the last event before a folder is read
 constexpr auto longest_unrest = 10000ms;  ///< a folder that never comes to rest is read nevertheless
-constexpr auto unsubscribe_deadline = 5s;
-constexpr auto shortest_stream = 1s;  ///< a server that ends streams faster is in trouble: wait, do not spin
 constexpr int conflict_tries = 3;     ///< of a write that met another writer, each with what is there now
 constexpr auto clock_skew = 15min;  ///< between Exchange and us, where times are all that is left to go by
 constexpr auto look_for_folders = 15min;  ///< where the policy wants none
@@ -28,6 +27,7 @@ constexpr std::array<std::chrono::seconds, 3> quick_waits{5s, 30s, 120s};
 constexpr std::chrono::seconds later_wait = 3600s;
 constexpr int attempts = 50;
 constexpr auto longest_retry = 24h * 365;  ///< what is due later waits for another policy, not for a time
+constexpr int busy_answers = 3;  ///< about one mail in a row: it is the mail that is bad, not the server that is busy
 constexpr int visible_attempts = 3;  ///< from here on the user sees the failure; before, it may be a hiccup
 constexpr int outage_attempts = 3;   ///< all that an outage counts for, however long: it lengthens the wait
 constexpr std::chrono::seconds outage_wait = 120s;   ///< at most, while a server or CRM is away as a whole

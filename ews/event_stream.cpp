@@ -7,6 +7,7 @@
 
 #include "ews/response.hpp"
 #include "ews/soap.hpp"
+#include "ews/xml.hpp"
 
 namespace ews {
 namespace {
@@ -42,13 +43,17 @@ boost::asio::awaitable<Result<StreamMessage>> EventStream::next() {
         if (!stream_) {
             auto opened = co_await open();
             if (!opened) {
+                client_.heed(pass_, opened.error());
                 ended_ = opened.error();
                 continue;
             }
         }
         auto more = co_await read();
         // What came complete before the trouble is handed out first.
-        if (!more) ended_ = more.error();
+        if (!more) {
+            client_.heed(pass_, more.error());
+            ended_ = more.error();
+        }
     }
     StreamMessage message = std::move(ready_.front());
     ready_.pop_front();
@@ -65,6 +70,10 @@ boost::asio::awaitable<Result<void>> EventStream::open() {
     if (request_.subscriptions.size() > limits::stream_subscriptions) {
         co_return Error{errc::invalid_request, {}, "too many subscriptions for one stream", {}};
     }
+    auto pass = co_await client_.enter(GetStreamingEvents::name);
+    if (!pass) co_return pass.error();
+    if (is_closed_) co_return cancelled();
+    pass_ = std::move(*pass);
     const auto& options = client_.options();
     http::Request asked = client_.request(write_request(request_, options.impersonate), true);
     asked.deadline = std::min(options.deadline, options_.opening);
@@ -93,7 +102,7 @@ boost::asio::awaitable<Error> EventStream::read_refusal() {
     const Envelope envelope(std::move(refusal.body));
     auto response = envelope.response(GetStreamingEvents::name);
     if (!response) co_return response.error();
-    auto streamed = request_.read(*response);
+    auto streamed = read_message(*response);
     if (!streamed) co_return streamed.error();
     if (!streamed->error) co_return protocol_error("the server refuses the event stream");
     co_return *std::move(streamed->error);
@@ -125,17 +134,27 @@ boost::asio::awaitable<Result<void>> EventStream::read() {
     co_return fed;
 }
 
+Result<StreamedEvents> EventStream::read_message(pugi::xml_node response) {
+    for (auto message : elements(child(response, "ResponseMessages"))) {
+        auto refused = read_refused(message);
+        refused_.insert(refused_.end(), refused.begin(), refused.end());
+    }
+    return request_.read(response);
+}
+
 Result<void> EventStream::take(std::string bytes) {
     const Envelope envelope(std::move(bytes));
     auto response = envelope.response(GetStreamingEvents::name);
     if (!response) return response.error();
-    auto streamed = request_.read(*response);
+    auto streamed = read_message(*response);
     if (!streamed) return streamed.error();
     auto notifications = std::move(streamed->notifications);
     const bool is_alive = !notifications.empty();
     std::erase_if(notifications, [](const Notification& one) { return one.events.empty(); });
-    const bool opens = !std::exchange(was_opened_, true);
-    if (opens && !streamed->error) ready_.push_back({Kind::opened, {}});
+    if (!streamed->error && !std::exchange(was_opened_, true)) {
+        client_.heed(pass_, std::nullopt);
+        ready_.push_back({Kind::opened, {}});
+    }
     if (!notifications.empty()) {
         ready_.push_back({Kind::events, std::move(notifications)});
     } else if (is_alive) {

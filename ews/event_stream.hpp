@@ -8,6 +8,7 @@
 #include <chrono>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "ews/client.hpp"
@@ -50,11 +51,18 @@ public:
     /// Ends next() at once.
     void close();
 
+    // What came until now, and how it ended:
+    bool has_head() const { return stream_ != nullptr; }  ///< the server, or a proxy, took the call
+    bool was_opened() const { return was_opened_; }       ///< an envelope without error has come
+    /// The subscriptions that the error is about; none where the server does not say.
+    const std::vector<SubscriptionId>& refused() const { return refused_; }
+
 private:
     boost::asio::awaitable<Result<void>> open();
     boost::asio::awaitable<Result<void>> read();
     boost::asio::awaitable<Error> read_refusal();
     Result<void> take(std::string envelope);
+    Result<StreamedEvents> read_message(pugi::xml_node response);
     std::chrono::milliseconds patience() const;
 
     Client& client_;
@@ -64,6 +72,8 @@ private:
     SplitEnvelopes split_;
     std::deque<StreamMessage> ready_;
     std::optional<Error> ended_;
+    http::Pass pass_;  ///< takes no place; tells the gate how the server took it
+    std::vector<SubscriptionId> refused_;
     std::chrono::steady_clock::time_point end_of_life_;
     bool was_opened_ = false;
     bool is_closed_ = false;

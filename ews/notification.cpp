@@ -65,6 +65,13 @@ Notification read_notification(pugi::xml_node node) {
     return notification;
 }
 
+std::vector<SubscriptionId> read_refused(pugi::xml_node message) {
+    std::vector<SubscriptionId> refused;
+    for (auto node : elements(child(message, "ErrorSubscriptionIds"), "SubscriptionId"))
+        refused.push_back({trimmed_text(node)});
+    return refused;
+}
+
 std::vector<FolderId> folders_of(const Event& event) {
     std::vector<FolderId> folders;
     for (const auto* folder :

@@ -34,6 +34,9 @@ struct Notification {
 };
 
 Notification read_notification(pugi::xml_node notification);
+/// The subscriptions that the error of such a response message is about; none where it does not
+/// say.
+std::vector<SubscriptionId> read_refused(pugi::xml_node message);
 /// Every folder the event names, as itself, as parent or as former parent.
 std::vector<FolderId> folders_of(const Event& event);
 

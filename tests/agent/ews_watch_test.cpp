@@ -19,6 +19,13 @@ protected:
                        .watched;
         watch_ = run(client_.context, client_.mailbox.watch(folders_)).value();
     }
+    void end(agent::Watch& watch) {
+        const auto ending = [](agent::Watch& one) -> boost::asio::awaitable<bool> {
+            co_await one.end();
+            co_return true;
+        };
+        EXPECT_TRUE(run(client_.context, ending(watch)));
+    }
     /// The next message that is no heartbeat.
     agent::Result<Hints> next() {
         for (;;) {
@@ -75,13 +82,73 @@ TEST_F(EwsWatch, ALostSubscriptionIsTold) {
 }
 
 TEST_F(EwsWatch, EndGivesTheSubscriptionBack) {
-    agent::Watch& watch = *watch_;
-    auto end = [&watch]() -> boost::asio::awaitable<bool> {
-        co_await watch.end();
-        co_return true;
-    };
-    EXPECT_TRUE(run(client_.context, end()));
+    end(*watch_);
     EXPECT_EQ(exchange_.simulator.requests("Unsubscribe"), 1U);
+}
+
+TEST_F(EwsWatch, AfterAGapEveryFolderIsAHint) {
+    exchange_.simulator.deliver(anna, folders_.at(0).id, agent_test::offer());
+    next().value();  // the stream is open
+    exchange_.simulator.stop();
+    exchange_.simulator.start();
+    EXPECT_EQ(next()->size(), folders_.size());
+}
+
+TEST_F(EwsWatch, MailboxesThatShareStreamsHaveOne) {
+    constexpr const char* ben = "ben@us.example";
+    exchange_.simulator.add_mailbox(ben, "secret");
+    const auto streams = std::make_shared<ews::StreamGroups>();
+    std::vector<std::unique_ptr<agent::EwsMailbox>> mailboxes;
+    std::vector<std::unique_ptr<agent::Watch>> watches;
+    std::vector<std::string> places;
+    for (const char* user : {anna, ben}) {
+        mailboxes.push_back(std::make_unique<agent::EwsMailbox>(
+            *client_.connection.transport,
+            agent::client_options(exchange_.config, client_.connection, {{user}}),
+            streams
+        ));
+        auto found = run(client_.context, mailboxes.back()->ensure_folders(agent_test::policy()));
+        places.push_back(found->watched.at(0).id);
+        watches.push_back(
+            run(client_.context, mailboxes.back()->watch(std::move(found->watched))).value()
+        );
+    }
+    EXPECT_EQ(streams->size(), 1U);
+    for (const std::size_t user : {0U, 1U}) {
+        const auto told = [&] {
+            const auto hints = run(client_.context, watches[user]->next()).value();
+            return hints.size() == 1 && hints.front().folder == places[user];
+        };
+        exchange_.simulator.deliver(user == 0 ? anna : ben, places[user], agent_test::offer());
+        while (!told()) {
+        }
+    }
+    for (const auto& watch : watches) end(*watch);
+    EXPECT_EQ(streams->size(), 0U);
+    EXPECT_EQ(exchange_.simulator.requests("Unsubscribe"), 2U);
+}
+
+TEST_F(EwsWatch, BehindAProxyThatBuffersTheLogSaysSoAndFoldersAreHintedAt) {
+    end(*watch_);
+    ews::StreamPaces paces;
+    paces.stream.opening = std::chrono::milliseconds(20);
+    paces.poll = std::chrono::milliseconds(20);
+    const auto streams = std::make_shared<ews::StreamGroups>(paces);
+    ews::simulator::Fault buffered;
+    buffered.kind = ews::simulator::Fault::Kind::buffered;
+    exchange_.simulator.inject("GetStreamingEvents", buffered, 9);
+    agent_test::LogCapture log;
+    agent::EwsMailbox mailbox(
+        *client_.connection.transport,
+        agent::client_options(exchange_.config, client_.connection, {{anna}}),
+        streams
+    );
+    watch_ = run(client_.context, mailbox.watch(folders_)).value();
+    EXPECT_EQ(next()->size(), folders_.size());
+    EXPECT_EQ(next()->size(), folders_.size());
+    end(*watch_);
+    watch_.reset();
+    EXPECT_EQ(agent_test::count(log.text(), "a proxy is buffering the stream"), 1);
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ void Office::configure() const {
 
 /// On the thread of the server, as long as the simulator lives.
 bool Office::witness(std::string_view operation, bool carried_out) {
-    if (operation == "GetStreamingEvents" && carried_out) ++streams_;
+    if (operation == "Subscribe" && carried_out) ++subscribed_;
     if (++moment_ != kill_moment_) return true;
     last_request_ =
         fmt::format("{} {}", operation, carried_out ? "carried out, not answered" : "lost");
@@ -124,7 +124,7 @@ void Office::start_and_kill_at_request(const Life& life, std::uint64_t moment) {
     for (const auto& file : {journal(), crm()}) std::filesystem::remove(file.string() + "-shm");
     std::filesystem::remove(folder_ / "events.txt");
     last_request_.clear();
-    streams_ = 0;
+    subscribed_ = 0;
     kill_moment_ = 0;
     moment_ = 0;
     agent_ = std::make_unique<AgentProcess>(
@@ -145,7 +145,7 @@ bool Office::stop() {
 }
 
 bool Office::listens() const {
-    return streams_ >= users_.size();
+    return subscribed_ >= users_.size();
 }
 
 bool Office::has_open_drops() const {

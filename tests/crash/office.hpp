@@ -64,7 +64,7 @@ private:
     std::filesystem::path folder_;
     std::string last_request_;
     bool kept_ = false;
-    std::atomic<std::uint64_t> moment_ = 0, kill_moment_ = 0, streams_ = 0;
+    std::atomic<std::uint64_t> moment_ = 0, kill_moment_ = 0, subscribed_ = 0;
     std::unique_ptr<AgentProcess> agent_;
     ews::simulator::Simulator exchange_;
 };

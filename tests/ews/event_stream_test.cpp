@@ -122,6 +122,35 @@ TEST_F(EventStream, ALostSubscriptionBeatsTheStatusOk) {
     ews::EventStream stream(client, {{"S1"}, {"S2"}});
     EXPECT_EQ(listen(stream), (std::vector{Kind::opened}));
     EXPECT_EQ(last.code, errc::subscription_lost);
+    EXPECT_EQ(stream.refused(), (std::vector<ews::SubscriptionId>{{"S2"}}));
+    EXPECT_TRUE(stream.has_head() && stream.was_opened());
+}
+
+TEST_F(EventStream, AnErrorInTheFirstEnvelopeIsNoOpening) {
+    script({lost});
+    ews::EventStream stream(client, {{"S1"}, {"S2"}});
+    EXPECT_TRUE(listen(stream).empty());
+    EXPECT_TRUE(stream.has_head());
+    EXPECT_FALSE(stream.was_opened());
+}
+
+TEST_F(EventStream, ABusyServerIsLeftAloneByAllWhoShareTheGate) {
+    http::Gate gate;
+    auto options = make_options();
+    options.gate = &gate;
+    ews::Client careful(transport, options);
+    script({message(
+        "<m:ResponseCode>ErrorServerBusy</m:ResponseCode><m:MessageXml>"
+        "<t:Value Name=\"BackOffMilliseconds\">300000</t:Value></m:MessageXml>",
+        "Error"
+    )});
+    ews::EventStream refused(careful, {{"S1"}});
+    EXPECT_TRUE(listen(refused).empty());
+    EXPECT_EQ(last.back_off, std::chrono::milliseconds(300'000));
+    ews::EventStream next(careful, {{"S1"}});
+    EXPECT_TRUE(listen(next).empty());
+    EXPECT_EQ(last.code, errc::server_busy);
+    EXPECT_EQ(transport.asked.size(), 1U);
 }
 
 TEST_F(EventStream, AServerThatHangsUpIsAnEndLikeAnyOther) {

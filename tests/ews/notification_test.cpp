@@ -43,6 +43,24 @@ TEST(Notification, AHeartbeatHasNoEvents) {
     EXPECT_TRUE(ews::read_notification(document.document_element()).events.empty());
 }
 
+TEST(Notification, AnErrorMayNameTheSubscriptionsItIsAbout) {
+    pugi::xml_document document;
+    document.load_string(
+        "<m:GetStreamingEventsResponseMessage><m:ErrorSubscriptionIds>"
+        "<m:SubscriptionId> S1 </m:SubscriptionId><m:SubscriptionId>S2</m:SubscriptionId>"
+        "</m:ErrorSubscriptionIds></m:GetStreamingEventsResponseMessage>"
+    );
+    EXPECT_EQ(
+        ews::read_refused(document.document_element()),
+        (std::vector<ews::SubscriptionId>{{"S1"}, {"S2"}})
+    );
+    document.load_string(
+        "<m:GetStreamingEventsResponseMessage><m:ErrorSubscriptionIds/></m:"
+        "GetStreamingEventsResponseMessage>"
+    );
+    EXPECT_TRUE(ews::read_refused(document.document_element()).empty());
+}
+
 TEST(EventKind, HasTheNamesOfTheSchema) {
     EXPECT_EQ(ews::to_text(EventKind::new_mail), "NewMailEvent");
     EXPECT_EQ(ews::to_text(EventKind::copied), "CopiedEvent");
