@@ -18,9 +18,39 @@
 
 namespace agent {
 
+/// A certificate and its private key, PEM files.
+struct CertificateConfig {
+    std::string file, key;
+    bool operator==(const CertificateConfig&) const = default;
+};
+
+/// OAuth 2.0 client credentials: the account is an application.
+struct OAuthConfig {
+    std::string client_id, token_url, scope;
+    std::optional<SecretSource> secret;            ///< this …
+    std::optional<CertificateConfig> certificate;  ///< … or this
+    bool rs256 = false;                            ///< how an assertion is signed: PS256, or RS256 for AD FS
+    bool operator==(const OAuthConfig&) const = default;
+};
+
+struct ProxyConfig {
+    std::string url, user;                 ///< "": no login
+    std::optional<SecretSource> password;  ///< with `user`
+    std::vector<std::string> except;       ///< hosts reached without it; ".example.com" is all below
+    bool operator==(const ProxyConfig&) const = default;
+};
+
 struct ExchangeConfig {
-    std::string name, url, user;
-    SecretSource password;
+    enum class Login { basic, negotiate, oauth };
+    std::string name, url;
+    Login login = Login::basic;
+    std::string user;  ///< "" with negotiate: the tickets of the process
+    std::optional<SecretSource> password;
+    std::string keytab;  ///< with negotiate, in the password's stead
+    std::optional<OAuthConfig> oauth;
+    std::optional<CertificateConfig> certificate;  ///< for a gateway that demands one
+    std::optional<ProxyConfig> proxy;
+    std::vector<std::string> redirect_hosts;  ///< beside its own, where EWS may send us
     bool impersonate = true;
     std::string ca_file;  ///< "" is the system's trust alone
     std::chrono::milliseconds settle = limits::default_settle;

@@ -1,7 +1,9 @@
-// From a configured <exchange> to what talks to it: transport and login. Used by `run` and `check --connect`.
+// From a configured <exchange> to what talks to it: transport, login, and the gate that spares the
+// server. Used by `run`, `check --connect` and whatever else acts in a mailbox.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -9,15 +11,23 @@
 #include "agent/error.hpp"
 #include "ews/client.hpp"
 #include "http/client.hpp"
+#include "http/gate.hpp"
 
 namespace agent {
 
+/// Every secret that the connection is made with, by what it is for.
+std::map<std::string, SecretSource> secrets_of(const ExchangeConfig& exchange);
+
+/// Outlives its clients. The executor outlives it.
 struct Connection {
-    std::unique_ptr<http::Client> transport;
-    std::string authorization;  ///< a secret
+    std::unique_ptr<http::Client>
+        token_transport;  ///< to where tokens are asked for; none unless by OAuth
+    std::unique_ptr<http::Client> transport;  ///< logs in by itself
+    std::unique_ptr<http::Gate> gate;
+    std::string account;  ///< who logs in, for texts
 };
 
-/// Reads the password and the CA file; sends nothing.
+/// Reads secrets, keys and certificates; sends nothing.
 Result<Connection> open_connection(
     const boost::asio::any_io_executor& executor, const ExchangeConfig& exchange
 );

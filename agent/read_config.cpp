@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "agent/config.hpp"
+#include "agent/config_nodes.hpp"
 #include "agent/file.hpp"
+#include "agent/read_exchange.hpp"
 #include "agent/schedule.hpp"
 #include "http/url.hpp"
 #include "mime/domain.hpp"
@@ -27,11 +29,9 @@ namespace {
 class Reader {
 public:
     /// `xml` is valid and has no byte order mark.
-    Reader(const std::filesystem::path& file, std::string_view xml)
-        : file_(file.string()), folder_(std::filesystem::absolute(file).parent_path()), xml_(xml) {
-        const auto read = document_.load_buffer(
-            xml.data(), xml.size(), pugi::parse_default, pugi::encoding_utf8
-        );
+    Reader(const std::filesystem::path& file, std::string_view xml) : nodes_(file, xml, problems) {
+        const auto read =
+            document_.load_buffer(xml.data(), xml.size(), pugi::parse_default, pugi::encoding_utf8);
         if (!read) throw std::logic_error("pugixml refuses what libxml2 accepts");
     }
 
@@ -39,9 +39,9 @@ public:
         const pugi::xml_node root = document_.document_element();
         config_.journal = text(root.child("journal"), "file");
         if (config_.journal != ":memory:") config_.journal = resolve(config_.journal);
-        config_.keep = std::chrono::days(
-            root.child("journal").attribute("keep-days").as_int(static_cast<int>(config_.keep.count()))
-        );
+        config_.keep = std::chrono::days(root.child("journal")
+                                             .attribute("keep-days")
+                                             .as_int(static_cast<int>(config_.keep.count())));
         read_retry(root.child("retry"));
         for (const pugi::xml_node node : root.children("exchange")) read_exchange(node);
         for (const pugi::xml_node node : root.children("crm")) read_crm(node);
@@ -53,18 +53,12 @@ public:
     FileProblems problems;
 
 private:
-    std::string resolve(const std::filesystem::path& path) const {
-        return (folder_ / path).lexically_normal().string();
-    }
-
+    std::string resolve(const std::filesystem::path& path) const { return nodes_.resolve(path); }
     static std::string text(const pugi::xml_node& node, const char* attribute) {
-        return rules::xml_text(node.attribute(attribute).value());
+        return ConfigNodes::text(node, attribute);
     }
-
     void problem(const pugi::xml_node& node, std::string text) {
-        const auto offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(node.offset_debug(), 1));
-        const rules::XmlPosition place = rules::position(xml_, offset - 1);
-        problems.push_back({file_, {place.line, place.column, std::move(text)}});
+        nodes_.problem(node, std::move(text));
     }
 
     void read_retry(const pugi::xml_node& node) {
@@ -86,7 +80,12 @@ private:
         if (notices.exchange.empty() != notices.mailbox.empty()) {
             problem(node, "notices: give exchange and mailbox together, or neither");
         } else if (!notices.exchange.empty() && !names_.contains("exchange " + notices.exchange)) {
-            problem(node, fmt::format("exchange=\"{0}\": there is no <exchange name=\"{0}\">", notices.exchange));
+            problem(
+                node,
+                fmt::format(
+                    "exchange=\"{0}\": there is no <exchange name=\"{0}\">", notices.exchange
+                )
+            );
         }
         if (const pugi::xml_node smtp = node.child("smtp")) {
             notices.smtp = read_smtp(smtp);
@@ -109,7 +108,7 @@ private:
         smtp.user = text(node, "user");
         if (node.attribute("ca-file")) smtp.ca_file = resolve(text(node, "ca-file"));
         if (const pugi::xml_node password = node.child("password")) {
-            smtp.password = read_secret_source(password);
+            smtp.password = nodes_.secret(password);
         }
         if (smtp.user.empty() == smtp.password.has_value()) {
             problem(node, "smtp: give user and <password> together, or neither");
@@ -130,56 +129,28 @@ private:
     }
 
     void read_exchange(const pugi::xml_node& node) {
-        ExchangeConfig exchange;
-        exchange.name = text(node, "name");
-        exchange.url = text(node, "url");
-        exchange.user = text(node, "user");
-        exchange.impersonate = rules::xml_switch(node, "impersonate", true);
-        if (node.attribute("ca-file")) exchange.ca_file = resolve(text(node, "ca-file"));
-        exchange.settle = std::chrono::milliseconds(
-            node.attribute("settle-ms").as_llong(exchange.settle.count())
-        );
-        if (const auto target = http::read_url(exchange.url); !target) {
-            problem(node, "url: " + target.error().text + "; write https://HOST/EWS/Exchange.asmx");
+        const std::string name = text(node, "name");
+        if (!names_.insert("exchange " + name).second) {
+            problem(node, fmt::format("a second exchange named '{}': give it a name of its own", name));
         }
-        if (!names_.insert("exchange " + exchange.name).second) {
-            problem(node, fmt::format("a second exchange named '{}': give it a name of its own", exchange.name));
-        }
-        exchange.password = read_secret_source(node.child("password"));
-        config_.exchanges.push_back(std::move(exchange));
-    }
-
-    SecretSource read_secret_source(const pugi::xml_node& node) {
-        constexpr std::pair<const char*, SecretSource::Kind> kinds[] = {
-            {"file", SecretSource::Kind::file},
-            {"environment", SecretSource::Kind::environment},
-            {"credential", SecretSource::Kind::credential}
-        };
-        SecretSource source;
-        int given = 0;
-        for (const auto& [attribute, kind] : kinds) {
-            if (!node.attribute(attribute)) continue;
-            ++given;
-            source.kind = kind;
-            source.name = text(node, attribute);
-        }
-        if (source.kind == SecretSource::Kind::file) source.name = resolve(source.name);
-        if (given != 1) {
-            problem(node, "password: give exactly one of file, environment, credential");
-        }
-        return source;
+        config_.exchanges.push_back(agent::read_exchange(node, nodes_));
     }
 
     void read_crm(const pugi::xml_node& node) {
         CrmConfig crm{text(node, "name"), text(node, "url")};
         constexpr std::string_view embedded = "sqlite:";
         if (!crm.url.starts_with(embedded) || crm.url.size() == embedded.size()) {
-            problem(node, fmt::format("url '{}': this version knows sqlite:PATH, the embedded CRM", crm.url));
+            problem(
+                node,
+                fmt::format("url '{}': this version knows sqlite:PATH, the embedded CRM", crm.url)
+            );
         } else if (crm.url != "sqlite::memory:") {
             crm.url = "sqlite:" + resolve(crm.url.substr(embedded.size()));
         }
         if (!names_.insert("crm " + crm.name).second) {
-            problem(node, fmt::format("a second crm named '{}': give it a name of its own", crm.name));
+            problem(
+                node, fmt::format("a second crm named '{}': give it a name of its own", crm.name)
+            );
         }
         config_.crms.push_back(std::move(crm));
     }
@@ -190,7 +161,8 @@ private:
         entry.exchange = text(node, "exchange");
         entry.crm = text(node, "crm");
         for (const auto& [kind, name] :
-             {std::pair<std::string, std::string>{"exchange", entry.exchange}, {"crm", entry.crm}}) {
+             {std::pair<std::string, std::string>{"exchange", entry.exchange},
+              {"crm", entry.crm}}) {
             if (names_.contains(kind + " " + name)) continue;
             problem(node, fmt::format("{0}=\"{1}\": there is no <{0} name=\"{1}\">", kind, name));
         }
@@ -203,7 +175,11 @@ private:
         }
         for (const pugi::xml_node mailbox : node.children("mailbox")) read_mailbox(mailbox, entry);
         if (!entry.policy.error_notices.to.empty() && !config_.notices) {
-            problem(node, "the policy has <error-notices>, but nothing here says how they go out: add <notices>");
+            problem(
+                node,
+                "the policy has <error-notices>, but nothing here says how they go out: add "
+                "<notices>"
+            );
         }
         check_account(node, entry);
         config_.policies.push_back(std::move(entry));
@@ -218,7 +194,9 @@ private:
         for (std::string& one : mailbox.addresses) {
             one = address(node, one);
             if (!addresses_.insert(one).second) {
-                problem(node, fmt::format("{} is named twice: a mailbox stands in one policy only", one));
+                problem(
+                    node, fmt::format("{} is named twice: a mailbox stands in one policy only", one)
+                );
             }
         }
         mailbox.time_zone = text(node, "time-zone");
@@ -236,7 +214,8 @@ private:
                 problem(
                     node,
                     fmt::format(
-                        "exchange '{}' has impersonate=\"false\" and serves one mailbox only: give each "
+                        "exchange '{}' has impersonate=\"false\" and serves one mailbox only: give "
+                        "each "
                         "mailbox an <exchange> of its own, or set impersonate=\"true\"",
                         exchange.name
                     )
@@ -245,9 +224,7 @@ private:
         }
     }
 
-    std::string file_;  ///< as given, for messages
-    std::filesystem::path folder_;
-    std::string_view xml_;
+    ConfigNodes nodes_;
     pugi::xml_document document_;
     Config config_;
     std::set<std::string> names_, addresses_;

@@ -10,13 +10,15 @@ namespace agent {
 
 namespace {
 
-/// Every password as it is now, by exchange, or why it cannot be read.
-std::map<std::string, Result<Secret>> read_passwords(const Config& config) {
-    std::map<std::string, Result<Secret>> passwords;
+/// Every secret as it is now, or why it cannot be read.
+std::map<std::string, Result<Secret>> read_secrets(const Config& config) {
+    std::map<std::string, Result<Secret>> secrets;
     for (const ExchangeConfig& exchange : config.exchanges) {
-        passwords.emplace(exchange.name, read_secret(exchange.password));
+        for (const auto& [use, source] : secrets_of(exchange)) {
+            secrets.emplace(exchange.name + " " + use, read_secret(source));
+        }
     }
-    return passwords;
+    return secrets;
 }
 
 void refuse(const std::string& why) {
@@ -35,12 +37,12 @@ Service::Service(
     : context_(context), file_(std::move(file)), clock_(clock), on_end_(std::move(on_end)), mode_(mode) {}
 
 Result<void> Service::start(Config config) {
-    auto passwords = read_passwords(config);
+    auto secrets = read_secrets(config);
     Result<std::unique_ptr<Ferry>> made = Ferry::make(
         context_, config, clock_, mode_, std::filesystem::absolute(file_).string()
     );
     if (!made) return made.error();
-    passwords_ = std::move(passwords);
+    secrets_ = std::move(secrets);
     config_ = std::move(config);
     ferry_ = std::move(*made);
     ferry_->start(
@@ -65,13 +67,13 @@ void Service::reload() {
         refuse(frozen->text);
         return;
     }
-    const auto passwords = read_passwords(*config);
-    if (const std::optional<Error> lost = newly_unreadable(passwords)) {
+    const auto secrets = read_secrets(*config);
+    if (const std::optional<Error> lost = newly_unreadable(secrets)) {
         refuse(lost->text);
         return;
     }
     const bool idle = next_ == nullptr;
-    if (idle && *config == config_ && passwords == passwords_) {
+    if (idle && *config == config_ && secrets == secrets_) {
         log::info("unchanged", {{"config", file_.string()}});
         return;
     }
@@ -82,11 +84,11 @@ void Service::reload() {
 /// A server that was left out at the start must not stand in the way of the others; one that is served must not be
 /// lost by a reload.
 std::optional<Error> Service::newly_unreadable(
-    const std::map<std::string, Result<Secret>>& passwords
+    const std::map<std::string, Result<Secret>>& secrets
 ) const {
-    for (const auto& [exchange, password] : passwords) {
-        const auto before = passwords_.find(exchange);
-        const bool was_left_out = before != passwords_.end() && !before->second;
+    for (const auto& [exchange, password] : secrets) {
+        const auto before = secrets_.find(exchange);
+        const bool was_left_out = before != secrets_.end() && !before->second;
         if (!password && !was_left_out) return password.error();
     }
     return std::nullopt;

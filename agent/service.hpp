@@ -31,14 +31,14 @@ public:
 
     /// Call once. The configuration has been read by the caller, who shows its problems.
     Result<void> start(Config config);
-    /// Reads file, policies and passwords again. If they are invalid, or a password of a served
+    /// Reads file, policies and secrets again. If they are invalid, or a password of a served
     /// exchange cannot be read any more, that is logged and nothing changes.
     void reload();
     void stop();
 
 private:
     std::optional<Error> newly_unreadable(
-        const std::map<std::string, Result<Secret>>& passwords
+        const std::map<std::string, Result<Secret>>& secrets
     ) const;
     void ended();
     void take_up_next();
@@ -49,7 +49,7 @@ private:
     std::function<void()> on_end_;
     Mode mode_;
     Config config_;
-    std::map<std::string, Result<Secret>> passwords_;  ///< as they were when `config_` was taken up
+    std::map<std::string, Result<Secret>> secrets_;  ///< as they were when `config_` was taken up
     std::unique_ptr<Config> next_;   ///< taken up when the running ferry has ended
     std::unique_ptr<Ferry> ferry_;
     bool stopping_ = false;

@@ -65,12 +65,27 @@ boost::asio::awaitable<Result<bool>> Worker::step(Which which) {
     Result<void> result;
     while (result && is_open(job)) result = co_await attempt(job);
     if (result || result.error().code == errc::overtaken) co_return true;
-    const Error error = result.error();
+    const Error error = judge(job, result.error());
     if (error.code == errc::journal || error.code == errc::cancelled) co_return error;
     Result<void> noted = co_await put_off(job, error);
     if (!noted && noted.error().code != errc::overtaken) co_return noted.error();
     if (concerns_all(error.code)) co_return error;
     co_return true;
+}
+
+/// Some servers answer "busy" where they cannot read an item: again and again for the same one, it holds the others up no
+/// longer, and waits by itself.
+Error Worker::judge(const Job& job, Error error) {
+    if (!error.answered_busy) {
+        busy_answers_ = 0;
+        return error;
+    }
+    if (busy_job_ != job.id) busy_answers_ = 0;
+    busy_job_ = job.id;
+    if (++busy_answers_ < limits::busy_answers) return error;
+    error.code = errc::transient;
+    error.text += "; so it is for this mail alone, the others go on";
+    return error;
 }
 
 /// Once in a while: a backlog must not cost more than its mails.

@@ -67,6 +67,7 @@ private:
     boost::asio::awaitable<Result<bool>> remove_copy(Job& job, const rules::Disposition& disposition);
     boost::asio::awaitable<Result<std::optional<std::string>>> original_of(Job& job);
     boost::asio::awaitable<Result<void>> trace_move(Job& job, Mailbox::Place place, Marking marking);
+    Error judge(const Job& job, Error error);
     boost::asio::awaitable<Result<void>> put_off(Job& job, Error error);
     boost::asio::awaitable<Result<rules::Decision>> ask(Job& job);
     boost::asio::awaitable<Result<Archived>> store(Job& job, const rules::Decision& decision);
@@ -84,6 +85,8 @@ private:
     bool crm_failed_ = false;                  ///< of the job under way: what stopped it was not the mailbox
     Showing showing_;
     Brakes brakes_;
+    std::int64_t busy_job_ = 0;  ///< the last one that Exchange was "busy" for, and how often in a row
+    int busy_answers_ = 0;
     Time shown_waiting_{};  ///< when show_waiting was last done
     int taken_automatically_ = 0;
 };

@@ -8,6 +8,8 @@
 
 #include "agent/commands/run_to_end.hpp"
 #include "agent/connection.hpp"
+#include "agent/ews_mailbox.hpp"
+#include "agent/mailbox_rights.hpp"
 #include "crm/embedded/embedded.hpp"
 #include "ews/operations/get_folder.hpp"
 
@@ -15,29 +17,67 @@ namespace agent {
 
 namespace {
 
-/// Reads the mailbox's top folder, as the agent would.
-boost::asio::awaitable<Result<void>> look(ews::Client& client) {
-    ews::GetFolder request{{ews::DistinguishedFolder::msgfolderroot}};
+using Place = NeededRights::Place;
+
+/// The folders in which the agent has to do something, with what it may do there. Writes nothing.
+boost::asio::awaitable<Result<std::vector<NeededRights>>> look(
+    ews::Client& client, EwsMailbox& mailbox, const rules::Policy& policy
+) {
+    ews::GetFolder request{
+        {ews::DistinguishedFolder::msgfolderroot, ews::DistinguishedFolder::inbox, ews::DistinguishedFolder::sentitems}
+    };
+    request.shape.fields.push_back(ews::FieldUri{"folder:EffectiveRights"});
+    std::vector<NeededRights> needed{
+        {"the mailbox", Place::top, {}}, {"Inbox", Place::home, {}}, {"Sent Items", Place::home, {}}
+    };
+    Result<Folders> watched = co_await mailbox.find_folders(policy);
+    if (!watched) co_return watched.error();
+    for (const WatchedFolder& folder : watched->watched) {
+        if (rules::is_automatic(folder.role)) continue;
+        request.folders.emplace_back(ews::FolderId{folder.id, ""});
+        needed.push_back({"\"" + folder.name + "\"", Place::watched, {}});
+    }
     auto reply = co_await client.call(std::move(request));
     if (!reply) co_return from(reply.error());
-    if (reply->empty()) co_return Error{errc::transient, "the server answered nothing", {}};
-    if (!reply->front()) co_return from(reply->front().error());
-    co_return Result<void>{};
+    if (reply->size() != needed.size()) {
+        co_return Error{errc::transient, "the server has not answered all that it was asked", {}};
+    }
+    for (std::size_t i = 0; i < needed.size(); ++i) {
+        const ews::Result<ews::Folder>& folder = reply->at(i);
+        if (!folder) co_return from(folder.error());
+        needed[i].rights = folder->rights;
+    }
+    co_return needed;
+}
+
+/// "reachable at URL as ACCOUNT", and what it may not do there.
+std::string told(const std::string& reached, const std::vector<std::string>& missing) {
+    if (missing.empty()) return reached;
+    return fmt::format(
+        "{}, but may not: {}. Give the account full access to the mailbox, or the role ApplicationImpersonation "
+        "with impersonate=\"true\"",
+        reached,
+        fmt::join(missing, "; ")
+    );
 }
 
 bool check_mailbox(
     const ExchangeConfig& exchange, const Connection& connection, const MailboxConfig& mailbox,
-    boost::asio::io_context& context
+    const rules::Policy& policy, boost::asio::io_context& context
 ) {
-    ews::Client client(*connection.transport, client_options(exchange, connection, mailbox));
-    const Result<void> looked = run_to_end(context, look(client));
-    fmt::print(
-        "mailbox {}: {}\n",
-        mailbox.addresses.front(),
-        looked ? fmt::format("reachable at {} as {}", exchange.url, exchange.user)
-               : looked.error().text
-    );
-    return looked.has_value();
+    const ews::ClientOptions options = client_options(exchange, connection, mailbox);
+    ews::Client client(*connection.transport, options);
+    EwsMailbox folders(*connection.transport, options);
+    const Result<std::vector<NeededRights>> looked = run_to_end(context, look(client, folders, policy));
+    const std::string name = mailbox.addresses.front();
+    if (!looked) {
+        fmt::print("mailbox {}: {}\n", name, looked.error().text);
+        return false;
+    }
+    const std::vector<std::string> missing = missing_rights(*looked);
+    const std::string reached = fmt::format("reachable at {} as {}", exchange.url, connection.account);
+    fmt::print("mailbox {}: {}\n", name, told(reached, missing));
+    return missing.empty();
 }
 
 bool check_policy(const Config& config, const PolicyConfig& policy) {
@@ -50,7 +90,7 @@ bool check_policy(const Config& config, const PolicyConfig& policy) {
     }
     bool good = true;
     for (const MailboxConfig& mailbox : policy.mailboxes) {
-        good = check_mailbox(exchange, *connection, mailbox, context) && good;
+        good = check_mailbox(exchange, *connection, mailbox, policy.policy, context) && good;
     }
     return good;
 }

@@ -193,7 +193,7 @@ TEST_F(EwsMailbox, FindingFoldersMakesNone) {
 }
 
 TEST_F(EwsMailbox, AWrongPasswordIsDenied) {
-    exchange_.config.password.name = exchange_.folder.write("wrong", "wrong");
+    exchange_.config.password->name = exchange_.folder.write("wrong", "wrong");
     agent_test::Client stranger(exchange_);
     const auto folders =
         run(stranger.context, stranger.mailbox.ensure_folders(agent_test::policy()));

@@ -22,7 +22,8 @@ struct Exchange {
         config.name = "office";
         config.url = simulator.url();
         config.user = "ferry";
-        config.password = {agent::SecretSource::Kind::file, folder.write("password", "secret\n")};
+        config.password =
+            agent::SecretSource{agent::SecretSource::Kind::file, folder.write("password", "secret\n")};
         config.settle = std::chrono::milliseconds(0);
     }
 

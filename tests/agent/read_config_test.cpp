@@ -63,15 +63,13 @@ TEST(ReadConfig, TheSampleIsReadInFull) {
         ""};
     const agent::NoticesConfig notices{"head-office", "mailferry@us.example", smtp};
     EXPECT_EQ(config.notices, notices);
-    const std::vector<agent::ExchangeConfig> exchanges{
-        {"head-office",
-         "https://mail.us.example/EWS/Exchange.asmx",
-         "US\\mailferry",
-         {Kind::file, "/etc/mailferry/exchange.password"},
-         true,
-         "",
-         std::chrono::milliseconds(2000)}};
-    EXPECT_EQ(config.exchanges, exchanges);
+    agent::ExchangeConfig office;
+    office.name = "head-office";
+    office.url = "https://mail.us.example/EWS/Exchange.asmx";
+    office.user = "US\\mailferry";
+    office.password = agent::SecretSource{Kind::file, "/etc/mailferry/exchange.password"};
+    ASSERT_EQ(config.exchanges.size(), 1U);
+    EXPECT_EQ(config.exchanges[0], office);
     const std::vector<agent::CrmConfig> crms{{"embedded", "sqlite:/var/lib/mailferry/crm.sqlite"}};
     EXPECT_EQ(config.crms, crms);
     ASSERT_EQ(config.policies.size(), 1U);
@@ -272,7 +270,8 @@ TEST(ReadConfig, TheTimeZoneOfAMailboxIsHeldAgainstThoseThatThereAre) {
     EXPECT_EQ(load_config(file)->policies.at(0).mailboxes.at(0).time_zone, "Europe/Berlin");
     EXPECT_EQ(
         complaints(folder, zone("Europe/Belin")),
-        "config.xml:7:1: time-zone: time zone \"Europe/Belin\" is not known; did you mean \"Europe/Berlin\"?\n"
+        "config.xml:7:1: time-zone: time zone \"Europe/Belin\" is not known; did you mean "
+        "\"Europe/Berlin\"?\n"
     );
 }
 

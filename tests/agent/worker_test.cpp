@@ -355,6 +355,34 @@ TEST(Worker, ATransientFailureWaitsAndLaterSucceeds) {
     EXPECT_EQ(world.job().attempts, 0);
 }
 
+// A server that calls itself busy where it cannot read an item.
+TEST(Worker, AMailForWhichTheServerIsBusyThreeTimesWaitsByItselfAndTheOthersGoOn) {
+    World world;
+    agent::Error answer{agent::errc::unreachable, "the server is too busy", {}};
+    answer.answered_busy = true;
+    for (std::size_t call = 1; call <= 3; ++call) world.mailbox.fail("fetch", call, answer);
+    world.drop(agent_test::offer());
+    boost::asio::io_context context;
+    agent::JournalThread journal(agent::Journal::open(world.journal_file()).value());
+    agent::Worker worker(
+        {world.mailbox, world.crm, world.crm, journal, world.clock, world.arrivals, world.retry},
+        world.policy,
+        {{agent_test::anna}}
+    );
+    for (int busy_answer = 1; busy_answer <= 2; ++busy_answer) {
+        const auto held = agent_test::run(context, worker.step());
+        ASSERT_FALSE(held) << "the whole mailbox waits";
+        EXPECT_EQ(held.error().code, agent::errc::unreachable);
+        world.clock.time = world.job().due;
+    }
+    EXPECT_TRUE(agent_test::run(context, worker.step()).value());
+    EXPECT_EQ(world.job().note, "the server is too busy; so it is for this mail alone, the others go on");
+    EXPECT_EQ(world.job().state, State::queued);
+    world.clock.time = world.job().due;
+    EXPECT_TRUE(agent_test::run(context, worker.step()).value());
+    EXPECT_EQ(world.job().state, State::done);
+}
+
 TEST(Worker, WaitsGrowAndObeyTheServer) {
     World world;
     for (std::size_t i = 1; i <= 5; ++i) world.mailbox.fail("fetch", i, busy);

@@ -83,6 +83,22 @@ TEST_F(CheckConnect, AMailboxThatDoesNotExistDoesNotHideTheOthers) {
     EXPECT_EQ(lines(ran.out)[2], reachable(ben));
 }
 
+// G1.7
+TEST_F(CheckConnect, AFolderInWhichTheAccountMayNotWriteIsNamedWithWhatIsMissing) {
+    world.exchange.protect(anna, "inbox");
+    const Ran ran = check();
+    EXPECT_EQ(ran.exit, 3);
+    EXPECT_EQ(
+        lines(ran.out),
+        (Lines{
+            crm_line(),
+            reachable(anna) +
+                ", but may not: in Inbox: put mails into it, mark mails, take mails out. Give the account full access to "
+                "the mailbox, or the role ApplicationImpersonation with impersonate=\"true\"",
+            reachable(ben)})
+    );
+}
+
 TEST_F(CheckConnect, APasswordFileThatIsMissingIsOneLineForItsServer) {
     std::filesystem::remove(world.folder.path / "password");
     const Ran ran = check();
