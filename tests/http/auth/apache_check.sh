@@ -21,7 +21,7 @@ end() {
 trap end EXIT
 begin_realm
 modules=/usr/lib/apache2/modules
-need apache2 apache2 "$modules/mod_mpm_event.so"
+need apache2-bin apache2 "$modules/mod_mpm_event.so"
 need libapache2-mod-auth-gssapi "$modules/mod_auth_gssapi.so"
 need gss-ntlmssp /etc/gss/mech.d/mech.ntlmssp.conf
 
