@@ -106,8 +106,8 @@ TEST_F(Trust, WhicheverWayACertificateIsWrongItIsDescribed) {
     EXPECT_TRUE(get(other, ca_file).error().text.ends_with(described(other, issuer)));
     const Identity alone = make_identity(Wanted{.common_name = "alone"});
     EXPECT_TRUE(get(alone, ca_file).error().text.ends_with(described(alone, "CN=alone")));
-    const Identity client = make_identity_for("clientAuth");
-    EXPECT_TRUE(get(client, ca_file).error().text.ends_with(described(client, issuer)));
+    const Identity misused = make_identity_for("clientAuth");
+    EXPECT_TRUE(get(misused, ca_file).error().text.ends_with(described(misused, issuer)));
 }
 
 TEST_F(Trust, ACertificateOfAnotherPurposeIsRefused) {
