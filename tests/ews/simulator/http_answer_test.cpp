@@ -43,8 +43,8 @@ struct HttpAnswer : ::testing::Test {
 TEST_F(HttpAnswer, GivesTheCookieOfABackEndToThoseWhoPreferOne) {
     auto prefers = request(subscribe("inbox"));
     prefers.set("X-PreferServerAffinity", "true");
-    const auto cookies = ask(prefers, visitor).response[http::field::set_cookie];
-    EXPECT_TRUE(cookies.starts_with("X-BackEndOverrideCookie=mailferry~1;"));
+    const auto given = ask(prefers, visitor);
+    EXPECT_TRUE(given.response[http::field::set_cookie].starts_with("X-BackEndOverrideCookie=mailferry~1;"));
     cookie = "X-BackEndOverrideCookie=mailferry~1";
     auto again = request(subscribe("inbox"));
     again.set("X-PreferServerAffinity", "true");
