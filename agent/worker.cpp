@@ -77,7 +77,7 @@ boost::asio::awaitable<Result<bool>> Worker::step(Which which) {
 /// longer, and waits by itself.
 Error Worker::judge(const Job& job, Error error) {
     if (!error.answered_busy) {
-        busy_answers_ = 0;
+        if (!concerns_all(error.code)) busy_answers_ = 0;  // else nobody has asked for the mail meanwhile
         return error;
     }
     if (busy_job_ != job.id) busy_answers_ = 0;

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <utility>
 
 #include "ews/limits.hpp"
 #include "ews/response_code.hpp"
 #include "ews/sanitise.hpp"
+#include "http/auth/oauth.hpp"
 #include "http/retry.hpp"
 
 namespace ews {
@@ -53,11 +55,13 @@ std::string_view diagnosis_of(const http::Response& response) {
 Error unauthorised(const http::Response& response, std::string_view url, std::string_view account) {
     std::string who = account.empty() ? std::string("this login") : fmt::format("\"{}\"", account);
     const std::string_view diagnosis = diagnosis_of(response);
-    if (diagnosis.empty())
+    const std::string of_token = http::describe_token_refusal(response);
+    if (diagnosis.empty() && of_token.empty())
         return fail("HTTP 401", fmt::format("wrong user or password for {} at {}", who, url));
-    return fail(
-        "HTTP 401 with a diagnosis", fmt::format("{} refuses {} ({})", url, who, quoted(diagnosis))
-    );
+    std::string why = fmt::format("{} refuses {}", url, who);
+    if (!diagnosis.empty()) why += fmt::format(" ({})", quoted(diagnosis));
+    if (!of_token.empty()) why += ": " + of_token;
+    return fail("HTTP 401 with a diagnosis", std::move(why));
 }
 
 bool is_online(std::string_view url) {

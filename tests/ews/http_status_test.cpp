@@ -38,6 +38,14 @@ TEST(HttpStatus, ARefusedTokenBringsItsDiagnosis) {
     EXPECT_FALSE(says(error, "password"));
 }
 
+TEST(HttpStatus, ARefusedTokenIsNoWrongPassword) {
+    const auto error = explain(401, "", {{"WWW-Authenticate", "Bearer error=\"invalid_token\""}});
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->code, errc::unauthorised);
+    EXPECT_TRUE(says(error, "the server does not accept the token")) << error->text;
+    EXPECT_FALSE(says(error, "password"));
+}
+
 TEST(HttpStatus, ForbiddenNamesWhatAnAdminCanDo) {
     for (const auto* body : {"", "<html>403 - Forbidden</html>"}) {
         const auto error = explain(403, body);

@@ -48,6 +48,18 @@ TEST_P(Failure27, AMailWhoseRequestsAreRedirectedOnTheWayIsFiledOnceAndNobodyNot
 
 INSTANTIATE_TEST_SUITE_P(Status, Failure27, testing::Values(301, 302, 307, 308));
 
+using Failure27Everything = Failure27;
+
+TEST_F(Failure27Everything, StreamsFollowAndMailIsFiled) {
+    redirect(302);
+    site_.set_up(front(), server_.trust() + " redirect-hosts=\"127.0.0.1\"");
+    site_.begin();
+    site_.drop(numbered("offer-", 3));
+    site_.work_until_finished(3);
+    EXPECT_EQ(site_.told(), filed(numbered("offer-", 3)));
+    EXPECT_EQ(site_.lines_with("warning") + site_.lines_with("error"), "");
+}
+
 using Failure27Refused = Failure27;
 
 TEST_F(Failure27Refused, NoPasswordGoesToAHostThatIsNotAllowed) {
