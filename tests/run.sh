@@ -49,8 +49,12 @@ run_tests() {
 }
 
 name_skipped() {
-    local skipped
-    skipped=$(sed -n 's/^.*Test *#[0-9]*: \(.*[^ .]\) \.*\*\*\*Skipped.*/    \1/p' "$log" | sort)
+    local last=$build/Testing/Temporary/LastTest.log skipped
+    # Of ctest, and of GoogleTest where a share of the tests is one of ctest's.
+    skipped=$({
+        sed -n 's/^.*Test *#[0-9]*: \(.*[^ .]\) \.*\*\*\*Skipped.*/    \1/p' "$log"
+        ! grep -q '[.]1_of_[0-9]' "$log" || sed -n 's/^\[  SKIPPED \] \([^ ]*\)\( (.*)\)\?$/    \1/p' "$last"
+    } | sort -u)
     if [[ -z $skipped ]]; then
         echo "no test was skipped"
         return
@@ -59,7 +63,7 @@ name_skipped() {
     echo "$skipped"
     # The reasons: of a script its line `skipped: …`, of GoogleTest the line behind file:line: Skipped.
     sed -n -e 's/^[Ss][Kk][Ii][Pp][Pp][Ee][Dd]: /    because: /p' -e '/^.*: Skipped$/{n;s/^/    because: /p}' \
-        "$build/Testing/Temporary/LastTest.log" | sort | uniq -c | sed 's/^ *[0-9]* //'
+        "$last" | sort | uniq -c | sed 's/^ *[0-9]* //'
 }
 
 summary() {
