@@ -17,7 +17,7 @@
 #include "agent/journal_thread.hpp"
 #include "agent/notice/notice.hpp"
 #include "agent/notice/sender.hpp"
-#include "agent/signal.hpp"
+#include "http/signal.hpp"
 #include "agent/troubles.hpp"
 #include "rules/policy.hpp"
 
@@ -73,7 +73,7 @@ private:
     std::vector<Watched> watched_;
     std::map<std::string, LoopFacts> brakes_;  ///< by mailbox, not told yet
     std::map<std::string, Time> braked_;       ///< by mailbox: when told; a restart forgets it
-    Signal wake_;
+    http::Signal wake_;
     bool stopping_ = false;
 };
 

@@ -17,7 +17,7 @@
 #include "agent/error.hpp"
 #include "agent/journal_thread.hpp"
 #include "agent/notice/sender.hpp"
-#include "agent/signal.hpp"
+#include "http/signal.hpp"
 #include "crm/embedded/embedded.hpp"
 #include "crm/overlay/overlay.hpp"
 
@@ -87,7 +87,7 @@ private:
     std::string file_;
     std::size_t running_ = 0;
     Events events_;
-    Signal house_;
+    http::Signal house_;
     std::int64_t last_request_ = 0;  ///< that was handed to its mailbox
     bool stopping_ = false;
 };

@@ -21,7 +21,7 @@
 #include "agent/limits.hpp"
 #include "agent/mailbox.hpp"
 #include "agent/schedule.hpp"
-#include "agent/signal.hpp"
+#include "http/signal.hpp"
 #include "agent/troubles.hpp"
 #include "rules/policy.hpp"
 
@@ -106,7 +106,7 @@ private:
     std::deque<Request> requests_;  ///< of admins, not carried out yet
     std::optional<Error> lost_folder_;  ///< ends the session: the folders are made anew
     std::unique_ptr<Watch> watch_;
-    Signal retry_, dirt_;
+    http::Signal retry_, dirt_;
     bool served_ = false;
     bool stopping_ = false;
 };

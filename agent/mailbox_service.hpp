@@ -14,7 +14,7 @@
 #include "agent/mailbox.hpp"
 #include "agent/notice/notice.hpp"
 #include "agent/schedule.hpp"
-#include "agent/signal.hpp"
+#include "http/signal.hpp"
 #include "agent/worker.hpp"
 
 namespace agent {
@@ -74,7 +74,7 @@ private:
     crm::Directory& directory_;
     JournalThread& journal_;
     const Clock& clock_;
-    Signal work_;
+    http::Signal work_;
     Arrivals arrivals_;
     Troubles troubles_;
     Worker worker_;

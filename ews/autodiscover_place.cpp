@@ -6,17 +6,11 @@
 
 #include "ews/autodiscover_limits.hpp"
 #include "ews/autodiscover_xml.hpp"
+#include "http/ascii.hpp"
 #include "http/url.hpp"
 
 namespace ews {
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
 
 void add_both(std::vector<AutodiscoverPlace>& places, const std::string& server) {
     const std::string start = fmt::format("https://{}/autodiscover/autodiscover.", server);
@@ -39,7 +33,7 @@ bool is_domain(const std::string& domain) {
 
 Result<std::string> autodiscover_domain(std::string_view address) {
     const auto at = address.rfind('@');
-    std::string domain = at == std::string_view::npos ? "" : lower(address.substr(at + 1));
+    std::string domain = at == std::string_view::npos ? "" : http::lower(address.substr(at + 1));
     if (at != 0 && address.size() <= limits::domain_name && is_printable(address) &&
         is_domain(domain))
         return domain;
@@ -73,7 +67,7 @@ std::vector<AutodiscoverPlace> places_of(const std::vector<SrvRecord>& records) 
 }
 
 AutodiscoverPlace redirected_place(std::string url, const AutodiscoverPlace& from) {
-    const std::string path = lower(std::string_view(url).substr(0, url.find('?')));
+    const std::string path = http::lower(std::string_view(url).substr(0, url.find('?')));
     Dialect dialect = from.dialect;
     if (path.ends_with(".svc")) dialect = Dialect::soap;
     if (path.ends_with(".xml")) dialect = Dialect::pox;

@@ -7,16 +7,11 @@
 #include "ews/autodiscover_limits.hpp"
 #include "ews/autodiscover_xml.hpp"
 #include "ews/redirect.hpp"
+#include "http/ascii.hpp"
 #include "http/url.hpp"
 
 namespace ews {
 namespace {
-
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
-}
 
 std::string origin_of(const std::string& url) {
     const auto target = http::read_url(url);
@@ -42,7 +37,7 @@ Result<AutodiscoverWalk> AutodiscoverWalk::begin(
 void AutodiscoverWalk::begin_with(std::string address, std::string domain) {
     const auto usual = usual_places(domain);
     places_.assign(usual.begin(), usual.end());
-    addresses_.insert(lower(address));
+    addresses_.insert(http::lower(address));
     address_ = std::move(address);
     domain_ = std::move(domain);
 }
@@ -73,7 +68,7 @@ void AutodiscoverWalk::skip_server_of(const std::string& url) {
 }
 
 std::string AutodiscoverWalk::key_of(const AutodiscoverPlace& place) const {
-    return lower(place.url) + '\n' + lower(address_);
+    return http::lower(place.url) + '\n' + http::lower(address_);
 }
 
 bool AutodiscoverWalk::may_be_asked(const AutodiscoverPlace& place) {
@@ -124,7 +119,7 @@ void AutodiscoverWalk::follow(const AutodiscoverPlace& place, const AddressRedir
     std::string_view trouble;
     if (!domain)
         trouble = "Autodiscover cannot work with it";
-    else if (addresses_.contains(lower(redirect.address)))
+    else if (addresses_.contains(http::lower(redirect.address)))
         trouble = "that has been asked already";
     const std::string whither = fmt::format("the address {}", one_line(redirect.address));
     if (may_follow(place, whither, trouble)) begin_with(redirect.address, *std::move(domain));

@@ -8,6 +8,7 @@
 #include "ews/limits.hpp"
 #include "ews/response_code.hpp"
 #include "ews/sanitise.hpp"
+#include "http/ascii.hpp"
 #include "http/auth/oauth.hpp"
 #include "http/retry.hpp"
 
@@ -22,13 +23,6 @@ bool contains(std::string_view text, std::string_view part) {
 bool may_be_soap(std::string_view body) {
     const std::string_view start = body.substr(0, 1024);
     return contains(start, ":Envelope") || contains(start, "<Envelope");
-}
-
-std::string lower(std::string_view text) {
-    std::string folded(text);
-    for (char& c : folded)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return folded;
 }
 
 std::optional<std::chrono::milliseconds> asked_wait(const http::Response& response) {
@@ -73,12 +67,12 @@ Error forbidden(const http::Response& response, std::string_view url) {
     const std::string_view diagnosis = diagnosis_of(response);
     if (!diagnosis.empty())
         return fail("HTTP 403 with a diagnosis", fmt::format("{} ({})", what, quoted(diagnosis)));
-    return fail(is_online(lower(url)) ? "HTTP 403 of Exchange Online" : "HTTP 403", what);
+    return fail(is_online(http::lower(url)) ? "HTTP 403 of Exchange Online" : "HTTP 403", what);
 }
 
 Error redirected(const http::Response& response, std::string_view url) {
     const std::string target = quoted(response.field("Location"));
-    const std::string where = lower(target);
+    const std::string where = http::lower(target);
     const std::string what = fmt::format("{} redirects to {}", url, target);
     // The front end does this when no back end answers; it passes.
     if (contains(where, "errorpage") || contains(where, "errorfe.aspx"))

@@ -7,18 +7,11 @@
 #include "ews/http_status.hpp"
 #include "ews/limits.hpp"
 #include "ews/sanitise.hpp"
+#include "http/ascii.hpp"
 #include "http/url.hpp"
 
 namespace ews {
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return result;
-}
 
 bool is_ip_address(std::string_view host) {
     return host.find(':') != std::string_view::npos ||
@@ -34,8 +27,8 @@ std::string_view origin_of(std::string_view url) {
 
 bool is_ews_url(const std::string& url) {
     const auto target = http::read_url(url);
-    return target &&
-           lower(target->path.substr(0, target->path.find('?'))).ends_with("/ews/exchange.asmx");
+    return target && http::lower(target->path.substr(0, target->path.find('?')))
+                         .ends_with("/ews/exchange.asmx");
 }
 
 /// Why an EWS request must not go there; "" if it may.
@@ -57,9 +50,9 @@ bool is_redirect(unsigned status) {
 }
 
 bool is_allowed_host(std::string_view host, const std::vector<std::string>& allowed) {
-    const std::string name = lower(host);
+    const std::string name = http::lower(host);
     return std::ranges::any_of(allowed, [&](const std::string& entry) {
-        const std::string suffix = lower(entry);
+        const std::string suffix = http::lower(entry);
         if (name.empty() || suffix.empty()) return false;
         return name == suffix || (!is_ip_address(name) && name.ends_with("." + suffix));
     });

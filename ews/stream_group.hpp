@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "ews/event_stream.hpp"
-#include "ews/signal.hpp"
+#include "http/signal.hpp"
 #include "ews/stream_paces.hpp"
 #include "ews/stream_seat.hpp"
 #include "ews/stream_state.hpp"
@@ -75,7 +75,7 @@ private:
     StreamPaces paces_;
     OnLost on_lost_;
     StreamState state_;
-    Signal changed_;
+    http::Signal changed_;
     boost::asio::steady_timer founded_, hung_up_;  ///< cancelled when that happens
     boost::asio::cancellation_signal hang_up_;
     std::map<Member, std::shared_ptr<StreamSeat>> seats_;

@@ -38,7 +38,7 @@ boost::asio::awaitable<Result<StreamNews>> StreamSeat::next() {
             co_return news;
         }
         if (ended_) co_return *ended_;
-        co_await bell_.wait_until(Signal::Moment::max());
+        co_await bell_.wait_until(http::Signal::Moment::max());
     }
     co_return Error{errc::cancelled, {}, "the member has left the event stream", {}};
 }

@@ -12,7 +12,7 @@
 
 #include "ews/client.hpp"
 #include "ews/notification.hpp"
-#include "ews/signal.hpp"
+#include "http/signal.hpp"
 
 namespace ews {
 
@@ -53,7 +53,7 @@ public:
 private:
     std::deque<StreamNews> news_;
     std::optional<Error> ended_;
-    Signal bell_;
+    http::Signal bell_;
     bool is_closed_ = false;
 };
 

@@ -6,19 +6,12 @@
 #include <string_view>
 #include <utility>
 
+#include "http/ascii.hpp"
 #include "http/limits.hpp"
 
 namespace http {
 
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return result;
-}
 
 /// What a stranger said, fit for a log.
 std::string shown(std::string_view text) {

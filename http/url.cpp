@@ -8,6 +8,8 @@
 #include <boost/url/url_view.hpp>
 #include <charconv>
 
+#include "http/ascii.hpp"
+
 namespace http {
 
 namespace {
@@ -20,14 +22,6 @@ Error bad_url(std::string text) {
 std::string shown(std::string_view url) {
     if (url.find('@') != std::string_view::npos) return "(not shown, it may hold a password)";
     return fmt::format("'{}'", url.substr(0, std::min<std::size_t>(url.find_first_of("?#"), 200)));
-}
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return result;
 }
 
 bool is_host_name(std::string_view host) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "mime/ascii.hpp"
 #include "rules/check_precautions.hpp"
 #include "rules/check_schedule.hpp"
 #include "rules/domain_name.hpp"
@@ -33,13 +34,6 @@ constexpr std::array<std::string_view, 13> folders_of_exchange{
     "notes",
     "journal",
     "conversation history"};
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
 
 /// What a record has from the mail, or what links it to others.
 bool is_filled_in(std::string_view field) {
@@ -125,7 +119,7 @@ void Check::categories() {
             )
         );
     }
-    if (std::ranges::find(folders_of_exchange, lower(folder)) != folders_of_exchange.end()) {
+    if (std::ranges::find(folders_of_exchange, mime::lower(folder)) != folders_of_exchange.end()) {
         problems_.report(
             category,
             "name",
@@ -138,7 +132,7 @@ void Check::categories() {
         pugi::xml_node node;
         std::string attribute, role;
     };
-    std::map<std::string, Named> names{{lower(folder), {category, "name", "name of <category>"}}};
+    std::map<std::string, Named> names{{mime::lower(folder), {category, "name", "name of <category>"}}};
     const auto processing = policy_.child("processing-categories");
     constexpr std::array<std::pair<const char*, const char*>, 4> defaults{
         std::pair{"complete", "Processing Complete"},
@@ -152,7 +146,7 @@ void Check::categories() {
         if (written) category_name(processing, attribute);
         const auto role = fmt::format("{} of <processing-categories>", attribute);
         const Named named{processing, attribute, role};
-        const auto [other, is_new] = names.emplace(lower(name), named);
+        const auto [other, is_new] = names.emplace(mime::lower(name), named);
         if (is_new) continue;
         const auto& at = written ? named : other->second;
         problems_.report(
@@ -193,12 +187,12 @@ void Check::defaults(const pugi::xml_node& module) {
     for (const auto field : module.children("field")) {
         const auto name = xml_text(field.attribute("name").value());
         if (name.empty()) continue;
-        if (is_filled_in(lower(name))) {
+        if (is_filled_in(mime::lower(name))) {
             const auto text = fmt::format("{} is filled in by mailferry; leave it out", name);
             problems_.report(field, "name", text);
             continue;
         }
-        const auto [first, is_new] = lines.emplace(lower(name), problems_.line(field));
+        const auto [first, is_new] = lines.emplace(mime::lower(name), problems_.line(field));
         if (is_new) continue;
         const auto text = fmt::format("{} stands in line {} already; remove one", name, first->second);
         problems_.report(field, "name", text);

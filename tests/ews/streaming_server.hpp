@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-#include "ews/signal.hpp"
+#include "http/signal.hpp"
 #include "http/transport.hpp"
 #include "tests/ews/wire.hpp"
 
@@ -78,7 +78,7 @@ public:
             signal.notify();
         }
         std::deque<http::Result<std::string>> bytes_to_come;
-        ews::Signal signal;
+        http::Signal signal;
         bool is_closed = false;
     };
 
@@ -105,7 +105,7 @@ public:
         const Asked one = note(request);
         if (deaf.contains(one.operation)) {
             const auto executor = co_await boost::asio::this_coro::executor;
-            ews::Signal never(executor);
+            http::Signal never(executor);
             co_await never.wait_until(std::chrono::steady_clock::time_point::max());
             co_return http::Error{http::errc::cancelled, "cancelled"};
         }

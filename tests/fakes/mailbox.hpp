@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "agent/mailbox.hpp"
-#include "agent/signal.hpp"
+#include "http/signal.hpp"
 
 namespace fakes {
 
@@ -26,7 +26,7 @@ struct Feed {
     explicit Feed(const boost::asio::any_io_executor& executor) : news(executor) {}
 
     std::deque<agent::Result<std::vector<agent::Hint>>> messages;
-    agent::Signal news;
+    http::Signal news;
     bool closed = false;
     bool ended = false;
 };

@@ -1,4 +1,4 @@
-#include "agent/signal.hpp"
+#include "http/signal.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@ namespace {
 using namespace std::chrono_literals;
 
 boost::asio::awaitable<void> wait(
-    agent::Signal& signal, std::chrono::milliseconds most, int& woken
+    http::Signal& signal, std::chrono::milliseconds most, int& woken
 ) {
     co_await signal.wait_for(most);
     ++woken;
@@ -17,7 +17,7 @@ boost::asio::awaitable<void> wait(
 
 TEST(Signal, WakesTheOneWhoWaits) {
     boost::asio::io_context context;
-    agent::Signal signal(context.get_executor());
+    http::Signal signal(context.get_executor());
     int woken = 0;
     auto done = boost::asio::co_spawn(context, wait(signal, 1h, woken), boost::asio::use_future);
     context.poll();
@@ -30,7 +30,7 @@ TEST(Signal, WakesTheOneWhoWaits) {
 
 TEST(Signal, ANotificationBeforeTheWaitIsNotLost) {
     boost::asio::io_context context;
-    agent::Signal signal(context.get_executor());
+    http::Signal signal(context.get_executor());
     signal.notify();
     int woken = 0;
     auto done = boost::asio::co_spawn(context, wait(signal, 1h, woken), boost::asio::use_future);
@@ -40,7 +40,7 @@ TEST(Signal, ANotificationBeforeTheWaitIsNotLost) {
 
 TEST(Signal, ManyNotificationsEndOneWait) {
     boost::asio::io_context context;
-    agent::Signal signal(context.get_executor());
+    http::Signal signal(context.get_executor());
     signal.notify();
     signal.notify();
     int woken = 0;
@@ -58,7 +58,7 @@ TEST(Signal, ManyNotificationsEndOneWait) {
 
 TEST(Signal, TheDeadlineEndsTheWaitToo) {
     boost::asio::io_context context;
-    agent::Signal signal(context.get_executor());
+    http::Signal signal(context.get_executor());
     int woken = 0;
     auto done = boost::asio::co_spawn(context, wait(signal, 1ms, woken), boost::asio::use_future);
     context.run();

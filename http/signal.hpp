@@ -1,5 +1,5 @@
-// Wakes a coroutine of an event stream: a condition variable for one io_context thread. Where one
-// coroutine waits for what another one brings (ews/stream_group, ews/stream_seat).
+// Wakes a coroutine: a condition variable for one io_context thread. Used where one coroutine waits
+// for what another one brings: streams in ews/, work in agent/.
 #pragma once
 
 #include <boost/asio/as_tuple.hpp>
@@ -8,7 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 
-namespace ews {
+namespace http {
 
 class Signal {
 public:
@@ -32,9 +32,14 @@ public:
         notified_ = false;
     }
 
+    boost::asio::awaitable<void> wait_for(std::chrono::steady_clock::duration duration) {
+        const auto deadline = std::chrono::steady_clock::now() + duration;
+        co_await wait_until(deadline);
+    }
+
 private:
     boost::asio::steady_timer timer_;
     bool notified_ = false;
 };
 
-}  // namespace ews
+}  // namespace http
