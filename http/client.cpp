@@ -8,6 +8,7 @@
 #include "http/auth/channel_binding.hpp"
 #include "http/auth/log_in.hpp"
 #include "http/connect.hpp"
+#include "http/download.hpp"
 #include "http/gunzip.hpp"
 #include "http/live_stream.hpp"
 #include "http/tls.hpp"
@@ -23,11 +24,9 @@ using BodyParser = beast_http::response_parser<beast_http::string_body>;
 
 /// As it was before it was packed for the way.
 std::optional<Error> unpack(Response& response, std::size_t limit, const std::string& server) {
-    const std::string_view coding = response.field("Content-Encoding");
-    if (coding.empty() || boost::beast::iequals(coding, "identity")) return std::nullopt;
-    if (!boost::beast::iequals(coding, "gzip") && !boost::beast::iequals(coding, "x-gzip")) {
-        return Error{errc::protocol, server + ": the answer is packed in a way that we have not offered"};
-    }
+    const Result<bool> packed = is_packed(response, server);
+    if (!packed) return packed.error();
+    if (!*packed) return std::nullopt;
     Result<std::string> body = gunzip(response.body, limit, server);
     if (!body) return body.error();
     response.body = std::move(*body);
@@ -68,18 +67,32 @@ Result<std::unique_ptr<Client>> Client::create(
 }
 
 awaitable<Result<Response>> Client::exchange(Request request) {
+    TakeBody whole = nullptr;
+    Result<Response> response = co_await download(std::move(request), std::move(whole));
+    co_return response;
+}
+
+awaitable<Result<Response>> Client::download(Request request, TakeBody take) {
     Result<Call> call = prepare(std::move(request), options_);
     if (!call) co_return call.error();
+    call->take = std::move(take);
     call->message.set(beast_http::field::accept_encoding, "gzip");  // of a stream every byte is wanted at once
-    std::unique_ptr<Connection> kept = pool_.take(call->target.origin());
+    Attempt last = co_await attempt_kept_or_new(*call);
+    if (last.answer && doubts(*call, last.answer->status)) last = co_await attempt_anew(*call);
+    co_return std::move(last.answer);
+}
+
+awaitable<Client::Attempt> Client::attempt_kept_or_new(Call& call) {
+    std::unique_ptr<Connection> kept = pool_.take(call.target.origin(), call.repeatable);
     if (kept) {
-        Attempt first = co_await attempt(std::move(kept), *call);
-        const bool repeat = first.unanswered && call->repeatable;
-        if (!repeat && !first.again) co_return std::move(first.answer);
+        Attempt first = co_await attempt(std::move(kept), call);
+        if (first.unanswered) pool_.note_closing(call.target.origin());
+        const bool repeat = first.unanswered && call.repeatable;
+        if (!repeat && !first.again) co_return first;
     }
-    Attempt fresh = co_await attempt_anew(*call);
-    if (fresh.again) fresh = co_await attempt_anew(*call);
-    co_return std::move(fresh.answer);
+    Attempt fresh = co_await attempt_anew(call);
+    if (fresh.again) fresh = co_await attempt_anew(call);
+    co_return fresh;
 }
 
 awaitable<Result<std::unique_ptr<Connection>>> Client::connect(const Call& call) {
@@ -106,6 +119,11 @@ awaitable<Client::Attempt> Client::attempt(std::unique_ptr<Connection> connectio
     std::optional<HeadParser> head;
     const Asked asked = co_await ask_logged_in(*connection, call, head, options_.body_limit);
     if (asked.error) co_return Attempt{*asked.error, asked.unanswered, asked.again};
+    if (call.take && head->get().result_int() == 200) {
+        Downloaded rest = co_await download_rest(*connection, *head, call, options_.body_limit);
+        if (rest.answer && asked.sent_whole && rest.keep_alive) keep(std::move(connection), call);
+        co_return Attempt{std::move(rest.answer)};
+    }
     BodyParser parser(std::move(*head));
     if (!parser.is_done()) {
         const error_code ec = co_await connection->read_rest(parser);
@@ -120,6 +138,12 @@ awaitable<Client::Attempt> Client::attempt(std::unique_ptr<Connection> connectio
     const bool refused = response.status == 401 && connection->login;
     if (asked.sent_whole && parser.keep_alive() && !refused) keep(std::move(connection), call);
     co_return Attempt{std::move(response)};
+}
+
+/// Nothing was carried out: anything may be asked again.
+bool Client::doubts(const Call& call, unsigned status) const {
+    if (status != 401 || call.own_authorization || !options_.authenticator) return false;
+    return options_.authenticator->doubts_refusal();
 }
 
 void Client::keep(std::unique_ptr<Connection> connection, const Call& call) {
@@ -141,6 +165,7 @@ awaitable<Result<std::unique_ptr<Stream>>> Client::open_stream(Request request) 
         const Asked asked = co_await ask_logged_in(*connection, *call, head, no_limit);
         if (asked.error && asked.again && again) continue;
         if (asked.error) co_return *asked.error;
+        if (again && doubts(*call, head->get().result_int())) continue;
         connection->login.reset();  // it may outlive the client, a login may not
         co_return make_live_stream(std::move(connection), std::move(*head), call->target.origin());
     }

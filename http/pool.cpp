@@ -6,10 +6,13 @@
 
 namespace http {
 
-std::unique_ptr<Connection> Pool::take(const std::string& origin) {
+std::unique_ptr<Connection> Pool::take(const std::string& origin, bool repeatable) {
     const auto found = idle_.find(origin);
     if (found == idle_.end()) return nullptr;
-    const auto oldest = std::chrono::steady_clock::now() - max_idle_time;
+    const auto now = std::chrono::steady_clock::now();
+    const auto closing = closing_.find(origin);
+    if (!repeatable && closing != closing_.end() && now < closing->second) return nullptr;
+    const auto oldest = now - max_idle_time;
     auto& waiting = found->second;
     std::unique_ptr<Connection> usable;
     while (!usable && !waiting.empty()) {
@@ -26,6 +29,10 @@ void Pool::put(const std::string& origin, std::unique_ptr<Connection> connection
     if (waiting.size() >= max_idle_connections) waiting.erase(waiting.begin());
     connection->idle_since = std::chrono::steady_clock::now();
     waiting.push_back(std::move(connection));
+}
+
+void Pool::note_closing(const std::string& origin) {
+    closing_[origin] = std::chrono::steady_clock::now() + closing_remembered;
 }
 
 }  // namespace http

@@ -20,7 +20,8 @@ bool has_control(std::string_view text) {
 
 class BasicLogin : public Login {
 public:
-    explicit BasicLogin(std::string authorization) : authorization_(std::move(authorization)) {}
+    BasicLogin(std::string authorization, bool& was_accepted)
+        : authorization_(std::move(authorization)), was_accepted_(was_accepted) {}
 
     awaitable<Result<Credentials>> begin() override {
         co_return Credentials{authorization_, false};
@@ -30,10 +31,14 @@ public:
         co_return std::optional<Credentials>();
     }
 
-    Result<void> accepted(const std::vector<std::string>&) override { return {}; }
+    Result<void> accepted(const std::vector<std::string>&) override {
+        was_accepted_ = true;
+        return {};
+    }
 
 private:
     std::string authorization_;
+    bool& was_accepted_;  ///< the authenticator's, which lives longer
 };
 
 class BasicAuthenticator : public Authenticator {
@@ -42,13 +47,16 @@ public:
         : user_(std::move(user)), authorization_(std::move(authorization)) {}
 
     std::unique_ptr<Login> login(const Target&, std::span<const unsigned char>) override {
-        return std::make_unique<BasicLogin>(authorization_);
+        return std::make_unique<BasicLogin>(authorization_, was_accepted_);
     }
 
     std::string account() const override { return user_; }
 
+    bool doubts_refusal() override { return std::exchange(was_accepted_, false); }
+
 private:
     std::string user_, authorization_;
+    bool was_accepted_ = false;  ///< since the last doubt
 };
 
 }  // namespace

@@ -15,7 +15,8 @@ namespace http {
 /// control character.
 Result<Field> basic_authorization(std::string_view user, std::string_view password);
 
-/// Sends the field with every request, unasked; an answer 401 is the answer. Errors as above.
+/// Sends the field with every request, unasked; an answer 401 is the answer, but doubted once where
+/// another was given since the last doubt. Errors as above.
 Result<std::shared_ptr<Authenticator>> basic_authenticator(
     std::string_view user, std::string_view password
 );

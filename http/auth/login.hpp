@@ -46,6 +46,10 @@ public:
     virtual std::unique_ptr<Login> login(const Target& server, std::span<const unsigned char> channel_binding) = 0;
     /// Says in error texts who logs in; holds no secret.
     virtual std::string account() const = 0;
+    /// After a server's last word 401: whether it is worth one more try, on a new connection. Where the same was
+    /// accepted before it may be a slip of the server (a gateway, a thread pool that is full); true once between two
+    /// acceptances, so that what has become wrong is not tried again and again: accounts lock.
+    virtual bool doubts_refusal() { return false; }
 };
 
 }  // namespace http

@@ -1,3 +1,5 @@
+// Longer than other files: the tokens and the logins that use them share one state, which nobody
+// else sees.
 #include "http/auth/oauth.hpp"
 
 #include <fmt/format.h>
@@ -76,8 +78,15 @@ public:
         if (now < refuse_again_) return false;
         refuse_again_ = now + between_refusals;
         token_.reset();
+        was_accepted_ = false;
         return true;
     }
+
+    void accept(const std::string& token) {
+        if (token_ && token_->value == token) was_accepted_ = true;
+    }
+
+    bool doubts_refusal() { return std::exchange(was_accepted_, false); }
 
     const std::string& client_id() const { return application_.request.client_id; }
 
@@ -138,6 +147,7 @@ private:
         if (auto* grant = std::get_if<Grant>(&read)) {
             const auto fresh_until = asked_at + fresh_for(grant->life);
             token_ = Kept{std::move(grant->token), fresh_until, asked_at + grant->life};
+            was_accepted_ = false;
             back_off_.reset();
         } else {
             const auto wait = retry_after(answer->field("Retry-After"), clocks_.wall());
@@ -166,6 +176,7 @@ private:
     Application application_;
     Clocks clocks_;
     std::optional<Kept> token_;
+    bool was_accepted_ = false;  ///< this token, since the last doubt
     bool is_fetching_ = false;
     std::vector<boost::asio::steady_timer*> waiting_;
     Error failure_;
@@ -197,6 +208,7 @@ public:
 
     Result<void> accepted(const std::vector<std::string>&) override {
         was_refused_ = false;
+        tokens_->accept(sent_);
         return {};
     }
 
@@ -233,6 +245,10 @@ std::unique_ptr<Login> OAuth::login(const Target&, std::span<const unsigned char
 
 std::string OAuth::account() const {
     return "application " + tokens_->client_id();
+}
+
+bool OAuth::doubts_refusal() {
+    return tokens_->doubts_refusal();
 }
 
 std::string describe_token_refusal(const Response& answer) {

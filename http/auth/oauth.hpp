@@ -49,11 +49,13 @@ public:
     ~OAuth() override;
 
     /// A 401 throws the token away, if it is the one that was refused, and fetches another, once;
-    /// refused again, or within a minute after that, the refusal stands.
+    /// refused again, or within a minute after that, the refusal stands, but is doubted once where
+    /// the same token was accepted before.
     std::unique_ptr<Login> login(
         const Target& server, std::span<const unsigned char> channel_binding
     ) override;
     std::string account() const override;
+    bool doubts_refusal() override;
 
 private:
     class Tokens;

@@ -67,6 +67,31 @@ TEST_F(Pool, OtherRequestsAreNotSentTwice) {
     EXPECT_EQ(server.connections, 1);
 }
 
+TEST_F(Pool, AfterSuchALossOtherRequestsGoOnNewConnections) {
+    const Script closes_behind{request(), send(ok("x")), request()};
+    server.play({closes_behind, closes_behind, closes_behind, closes_behind});
+    EXPECT_EQ(exchange(post())->body, "x");
+    EXPECT_EQ(exchange(post()).error().code, errc::closed);
+    EXPECT_EQ(exchange(post())->body, "x");
+    EXPECT_EQ(exchange(post())->body, "x");
+    EXPECT_EQ(server.connections, 3);
+    http::Request reading = post();
+    reading.repeatable = true;
+    EXPECT_EQ(exchange(std::move(reading))->body, "x");
+    EXPECT_EQ(server.connections, 4);
+}
+
+TEST_F(Pool, TheLossOfARepeatableRequestIsAWarningForTheOthers) {
+    const Script closes_behind{request(), send(ok("x")), request()};
+    server.play({closes_behind, closes_behind, closes_behind});
+    EXPECT_EQ(exchange(post())->body, "x");
+    http::Request reading = post();
+    reading.repeatable = true;
+    EXPECT_EQ(exchange(std::move(reading))->body, "x");
+    EXPECT_EQ(exchange(post())->body, "x");
+    EXPECT_EQ(server.connections, 3);
+}
+
 TEST_F(Pool, ANewConnectionThatBreaksIsNotTriedAgain) {
     server.play({{request()}, {request(), send(ok("never"))}});
     http::Request reading = post();

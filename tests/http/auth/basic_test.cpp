@@ -34,6 +34,10 @@ TEST(Basic, WhatTheSchemeCannotCarryIsRefusedWithoutRepeatingIt) {
     }
 }
 
+std::string no() {
+    return "HTTP/1.1 401 No\r\nWWW-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n";
+}
+
 class BasicLogin : public ClientFixture {
 protected:
     BasicLogin() {
@@ -55,12 +59,72 @@ TEST_F(BasicLogin, GoesWithEveryRequestUnasked) {
 }
 
 TEST_F(BasicLogin, ARefusalIsTheAnswer) {
-    server.play(
-        {{request(),
-          send("HTTP/1.1 401 No\r\nWWW-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n")}}
-    );
+    server.play({{request(), send(no())}});
     EXPECT_EQ(exchange(post())->status, 401U);
     EXPECT_EQ(server.requests.size(), 1U);
+}
+
+TEST_F(BasicLogin, ARefusalAfterAnAcceptanceIsTriedOnceMoreOnANewConnection) {
+    server.play(
+        {{request(), send(ok("one")), request(), send(no()), hang()},
+         {request(), send(ok("two")), request(), send(no()), hang()},
+         {request(), send(ok("three"))}}
+    );
+    EXPECT_EQ(exchange(post())->body, "one");
+    EXPECT_EQ(exchange(post())->body, "two");
+    EXPECT_EQ(exchange(post())->body, "three");
+    EXPECT_EQ(server.connections, 3);
+    EXPECT_EQ(server.requests.back().body(), "question");
+}
+
+TEST_F(BasicLogin, APasswordThatHasBecomeWrongIsTriedOnceMoreAndNotAgainAndAgain) {
+    server.play(
+        {{request(), send(ok("one")), request(), send(no())},
+         {request(), send(no())},
+         {request(), send(no())},
+         {request(), send(no())}}
+    );
+    EXPECT_EQ(exchange(post())->body, "one");
+    EXPECT_EQ(exchange(post())->status, 401U);
+    EXPECT_EQ(server.requests.size(), 3U);
+    EXPECT_EQ(exchange(post())->status, 401U);
+    EXPECT_EQ(exchange(post())->status, 401U);
+    EXPECT_EQ(server.requests.size(), 5U);
+}
+
+TEST_F(BasicLogin, AnErrorOfTheServerIsNoAcceptance) {
+    server.play(
+        {{request(), send("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"), request(), send(no())}}
+    );
+    EXPECT_EQ(exchange(post())->status, 503U);
+    EXPECT_EQ(exchange(post())->status, 401U);
+    EXPECT_EQ(server.requests.size(), 2U);
+}
+
+TEST_F(BasicLogin, ARequestWithCredentialsOfItsOwnIsNotTriedAgain) {
+    server.play({{request(), send(ok("one")), request(), send(no())}});
+    EXPECT_EQ(exchange(post())->body, "one");
+    http::Request own = post();
+    own.fields.push_back({"Authorization", "Bearer of-its-own"});
+    EXPECT_EQ(exchange(std::move(own))->status, 401U);
+    EXPECT_EQ(server.requests.size(), 2U);
+}
+
+TEST_F(BasicLogin, AStreamThatIsRefusedAfterAnAcceptanceIsOpenedOnceMore) {
+    server.play(
+        {{request(), send(ok("one")), hang()},
+         {request(), send(no())},
+         {request(), send(ok("events"))},
+         {request(), send(no())},
+         {request(), send(no())}}
+    );
+    EXPECT_EQ(exchange(post())->body, "one");
+    const auto stream = run(io, client->open_stream(post()));
+    ASSERT_TRUE(stream);
+    EXPECT_EQ((*stream)->head().status, 200U);
+    const auto refused = run(io, client->open_stream(post()));
+    ASSERT_TRUE(refused);
+    EXPECT_EQ((*refused)->head().status, 401U);
 }
 
 TEST_F(BasicLogin, SaysWhoLogsInAndRefusesWhatTheSchemeCannotCarry) {

@@ -394,6 +394,23 @@ TEST_F(OAuth, RefusalsOfManyLoginsDoNotHammerTheEndpoint) {
     EXPECT_EQ(refused(*last), "Bearer t3");
 }
 
+TEST_F(OAuth, ARefusalIsDoubtedOnceWhereTheSameTokenWasAccepted) {
+    endpoint_.grant("t1");
+    endpoint_.grant("t2");
+    const auto one = login();
+    begin(*one);
+    EXPECT_FALSE(oauth_->doubts_refusal());
+    EXPECT_TRUE(one->accepted({}));
+    EXPECT_EQ(refused(*one), "Bearer t2");  // the acceptance was of another token
+    EXPECT_FALSE(oauth_->doubts_refusal());
+    EXPECT_TRUE(one->accepted({}));
+    EXPECT_EQ(refused(*one), "refused");
+    EXPECT_TRUE(oauth_->doubts_refusal());
+    EXPECT_EQ(begin(), "Bearer t2");
+    EXPECT_FALSE(oauth_->doubts_refusal());
+    EXPECT_EQ(fetches(), 2U);
+}
+
 TEST_F(OAuth, ALoginThatWasAcceptedMayMeetALaterRefusal) {
     endpoint_.grant("t1");
     endpoint_.grant("t2");
