@@ -10,6 +10,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
+/// Of a server as a whole: where only one may go, a request that is never answered stops all others
+/// until its deadline.
+constexpr std::size_t least_at_a_server = 2;
+
 constexpr std::size_t index(Kind kind) {
     return static_cast<std::size_t>(kind);
 }
@@ -136,7 +140,9 @@ void Budget::close(
     if (is_of_the_burst) return;
     ++level.closings;
     level.successes = 0;
-    level.concurrency = std::max<std::size_t>(1, level.concurrency / 2);
+    const std::size_t least =
+        &level == &server_ ? std::min(least_at_a_server, limits_.per_server) : 1;
+    level.concurrency = std::max(least, level.concurrency / 2);
     if (!back_off) level.own_wait = std::min(level.own_wait * 2, limits_.longest_wait);
 }
 

@@ -16,6 +16,7 @@ struct Call {
     Deadline deadline;
     bool repeatable = false;
     bool own_authorization = false;  ///< the caller has set that field: nobody logs in for it
+    TakeBody take = nullptr;  ///< of the body of an answer 200; null: it goes into the Response
 };
 
 /// Moves the body; the clock of the deadline starts.

@@ -1,10 +1,12 @@
 #include "http/gate.hpp"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace http {
@@ -38,7 +40,20 @@ struct Pass::State {
         for (auto& [id, waiter] : waiters) waiter->timer.cancel();
     }
 
+    /// Until when somebody may wait who came at that time.
+    Clock::time_point latest(Clock::time_point came, std::chrono::milliseconds patience) const {
+        const auto usual = came + patience;
+        return shortened ? std::min(usual, std::max(came, shortened->since) + shortened->patience)
+                         : usual;
+    }
+
+    struct Shortened {
+        Clock::time_point since;
+        std::chrono::milliseconds patience;
+    };
+
     Budget budget;
+    std::optional<Shortened> shortened;
     std::map<Budget::Id, Waiter*> waiters;  ///< they live in the frames of enter()
 };
 
@@ -97,7 +112,7 @@ Gate::Gate(BudgetLimits limits) : state_(std::make_shared<Pass::State>(limits)) 
 
 asio::awaitable<Entry> Gate::enter(std::string key, Kind kind, std::chrono::milliseconds patience) {
     const auto state = state_;
-    const auto deadline = Clock::now() + patience;
+    const auto came = Clock::now();
     const auto executor = co_await asio::this_coro::executor;
     Waiter waiter(executor);
     // From here on the place in the queue is held, and given back whatever ends this coroutine.
@@ -107,6 +122,7 @@ asio::awaitable<Entry> Gate::enter(std::string key, Kind kind, std::chrono::mill
     state->admit();
     while (!waiter.is_admitted) {
         const auto now = Clock::now();
+        const auto deadline = state->latest(came, patience);
         const auto opening = state->budget.closed_until(key);
         if (opening > deadline)
             co_return Refusal{
@@ -122,6 +138,11 @@ asio::awaitable<Entry> Gate::enter(std::string key, Kind kind, std::chrono::mill
         if (!waiter.is_admitted) state->admit();
     }
     co_return std::move(pass);
+}
+
+void Gate::shorten_waits(std::chrono::milliseconds patience) {
+    state_->shortened = Pass::State::Shortened{Clock::now(), patience};
+    state_->wake_all();
 }
 
 BudgetFacts Gate::facts() const {

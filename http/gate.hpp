@@ -60,10 +60,14 @@ public:
     explicit Gate(BudgetLimits limits = {});
 
     /// Waits for a turn, `patience` at most; at once refused where it is known that this will not
-    /// do. Waits on the executor of the calling coroutine.
+    /// do. Waits on the executor of the calling coroutine. @see shorten_waits
     boost::asio::awaitable<Entry> enter(
         std::string key, Kind kind, std::chrono::milliseconds patience
     );
+
+    /// The process wants to end: from now on nobody waits longer than that, also of those who wait
+    /// already.
+    void shorten_waits(std::chrono::milliseconds patience);
 
     BudgetFacts facts() const;
 

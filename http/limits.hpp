@@ -7,8 +7,12 @@
 
 namespace http {
 
-/// Body of an answer held in memory. A mail of 150 MB is 200 MB of base64.
-inline constexpr std::size_t max_answer_body = 256U << 20U;
+/// Body of an answer, held in memory or handed over as it comes. A mail of 200 MiB, the largest that
+/// is read, is 274 MiB of base64 in lines; who reads it shall be the one to say that it is too large.
+inline constexpr std::size_t max_answer_body = 288U << 20U;
+/// Bytes a second: for each such number that has come a download may last a second longer than the
+/// deadline of its request.
+inline constexpr std::size_t least_download_rate = 64U << 10U;
 /// Status line and fields of an answer.
 inline constexpr std::size_t max_answer_head = 64U << 10U;
 /// Interim answers (1xx) before the real one.
@@ -20,6 +24,9 @@ inline constexpr std::size_t max_stream_read = 64U << 10U;
 /// minute or two.
 inline constexpr std::size_t max_idle_connections = 8;
 inline constexpr std::chrono::seconds max_idle_time{55};
+/// A server that has closed a kept connection over our request may do so behind every answer: for so long what cannot
+/// be repeated goes on new connections.
+inline constexpr std::chrono::minutes closing_remembered{10};
 /// A connection that carried a larger request is not used again: some servers (gromox) answer the
 /// next request on it with 400 or cut it.
 inline constexpr std::size_t max_reusable_request = 64U << 10U;

@@ -4,6 +4,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -39,6 +40,9 @@ struct Response {
     std::string_view field(std::string_view name) const;
 };
 
+/// Takes the next bytes of a body; false where no more of it is wanted.
+using TakeBody = std::function<bool(std::string_view)>;
+
 /// An answer that is read as it comes. Destroying it closes the connection.
 class Stream {
 public:
@@ -58,6 +62,14 @@ public:
     virtual boost::asio::awaitable<Result<Response>> exchange(Request request) = 0;
     virtual boost::asio::awaitable<Result<std::unique_ptr<Stream>>> open_stream(Request request
     ) = 0;
+    /// exchange() for a body that is not to lie in memory: that of an answer 200 goes to `take`,
+    /// unpacked, and Response::body is empty. Once it comes, the deadline is counted from its last
+    /// byte. errc::cancelled where `take` wants no more. What stands here is for those who have the
+    /// body whole.
+    virtual boost::asio::awaitable<Result<Response>> download(Request request, TakeBody take);
 };
+
+/// What download() ends with where `take` wants no more.
+Error not_wanted(const std::string& server);
 
 }  // namespace http

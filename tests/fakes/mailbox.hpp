@@ -65,6 +65,8 @@ public:
         std::string folder, mime;
         std::vector<std::string> categories;
         std::string mark;
+        agent::ServerWords words = {};
+        agent::MailName name = {};  ///< told where it cannot be fetched
     };
     /// Told the operation ("move"). An error takes the place of the answer; one that throws is a
     /// crash.
@@ -137,6 +139,10 @@ public:
     }
     agent::awaitable<agent::Result<agent::MailItem>> fetch(std::string item) override {
         co_return perform("fetch", item, [&] { return fetched(item); });
+    }
+    agent::awaitable<agent::MailName> name_of(std::string item) override {
+        const auto found = items.find(item);
+        co_return found == items.end() ? agent::MailName{} : found->second.name;
     }
     agent::awaitable<agent::Result<std::optional<std::string>>> original_of(
         std::string item, Place place
@@ -234,7 +240,7 @@ private:
     agent::Result<agent::MailItem> fetched(const std::string& id) {
         const auto item = items.find(id);
         if (item == items.end()) return gone(id);
-        return agent::MailItem{item->second.mime, item->second.categories};
+        return agent::MailItem{item->second.mime, item->second.categories, item->second.words};
     }
 
     agent::Result<void> marked(const std::string& id, const agent::Marking& marking) {

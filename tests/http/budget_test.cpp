@@ -131,7 +131,7 @@ TEST_F(Budget, WhileTheServerIsBusyNobodyGoes) {
     EXPECT_EQ(admit(), "");
     EXPECT_EQ(closed_for("ann"), 1ms);
     now += 1ms;
-    EXPECT_EQ(admit(), "ann");
+    EXPECT_EQ(admit(), "ann ann");
 }
 
 TEST_F(Budget, WhileAMailboxIsBusyTheOthersGoOn) {
@@ -175,15 +175,25 @@ TEST_F(Budget, ConcurrencyHalvesAndComesBackByOne) {
         levels.push_back(roomy.facts(now).concurrency);
         now += 1s;
     }
-    EXPECT_EQ(levels, (std::vector<std::size_t>{10, 5, 2, 1, 1, 1}));
+    EXPECT_EQ(levels, (std::vector<std::size_t>{10, 5, 2, 2, 2, 2}));
     for (int i = 0; i < 50; ++i) {
         const Id id = ask_one();
         roomy.note_success(id);
         roomy.leave(id);
         if (i < 4) levels.push_back(roomy.facts(now).concurrency);
     }
-    EXPECT_EQ(levels, (std::vector<std::size_t>{10, 5, 2, 1, 1, 1, 1, 2, 2, 3}));
+    EXPECT_EQ(levels, (std::vector<std::size_t>{10, 5, 2, 2, 2, 2, 2, 3, 3, 4}));
     EXPECT_EQ(roomy.facts(now).concurrency, 20U);
+}
+
+TEST_F(Budget, WhoIsNeverAnsweredDoesNotStopTheOthersHoweverBusyTheServerIs) {
+    EXPECT_EQ(ask("ann"), "ann");
+    for (int i = 0; i < 6; ++i) {
+        EXPECT_EQ(ask("bob"), "bob");
+        busy("bob", Scope::server, 1s);
+        now += 1s;
+    }
+    EXPECT_EQ(ask("carl"), "carl");
 }
 
 TEST_F(Budget, OneBurstOfBusyAnswersHalvesOnce) {
@@ -206,7 +216,7 @@ TEST_F(Budget, ABusyAnswerAfterTheWaitIsNews) {
     now += 60s;
     busy("bob", Scope::server);
     EXPECT_EQ(closed_for("ann"), 120s);
-    EXPECT_EQ(budget.facts(now).concurrency, 1U);
+    EXPECT_EQ(budget.facts(now).concurrency, 2U);
 }
 
 TEST_F(Budget, ASuccessFromBeforeTheServerWasBusyResetsNothing) {

@@ -95,16 +95,18 @@ TEST_F(Gate, OpensByItself) {
     Guest& ann = come("ann");
     ann.pass().note_busy(Scope::server, 20ms);
     Guest& bob = come("bob");
+    Guest& cid = come("cid");
     Guest& stream = come("bob", 1h, Kind::stream);
-    EXPECT_FALSE(bob.entry || stream.entry);
-    EXPECT_EQ(gate->facts().waiting, 2U);
+    EXPECT_FALSE(bob.entry || cid.entry || stream.entry);
+    EXPECT_EQ(gate->facts().waiting, 3U);
     wait_for(stream);
     EXPECT_TRUE(stream.is_in());
-    // Half as many as before, and Ann is still there.
-    EXPECT_FALSE(bob.entry);
+    // Two at least may go, and Ann is still there.
+    EXPECT_TRUE(bob.is_in());
+    EXPECT_FALSE(cid.entry);
     ann.leave();
     settle();
-    EXPECT_TRUE(bob.is_in());
+    EXPECT_TRUE(cid.is_in());
 }
 
 TEST_F(Gate, OpensForAllWhoWait) {
@@ -281,6 +283,36 @@ TEST_F(CrowdedGate, ServesAllAndNeverMoreAtOnceThanAllowed) {
     EXPECT_LE(most_syncs, 2);
     EXPECT_EQ(gate.facts().waiting, 0U);
     EXPECT_EQ(gate.facts().running, 0U);
+}
+
+TEST_F(Gate, WhoStopsRefusesAtOnceThoseForWhomItIsClosedLonger) {
+    Guest& ann = come("ann");
+    ann.pass().note_busy(Scope::server, 50s);
+    Guest& bob = come("bob");
+    Guest& cid = come("cid");
+    EXPECT_FALSE(bob.entry || cid.entry);
+    gate->shorten_waits(1s);
+    settle();
+    EXPECT_EQ(bob.refusal().why, Why::closed);
+    EXPECT_EQ(cid.refusal().why, Why::closed);
+    EXPECT_EQ(come("dan").refusal().why, Why::closed);
+}
+
+TEST_F(Gate, WhoStopsStillGivesAShortTurn) {
+    Guest& ann = come("ann");
+    Guest& bob = come("bob");
+    Guest& cid = come("cid");
+    Guest& dan = come("dan");
+    gate->shorten_waits(20ms);
+    settle();
+    EXPECT_FALSE(cid.entry || dan.entry) << "their turn may come";
+    ann.leave();
+    settle();
+    EXPECT_TRUE(cid.is_in());
+    wait_for(dan);
+    EXPECT_EQ(dan.refusal().why, Why::crowded);
+    bob.leave();
+    EXPECT_TRUE(come("eve").is_in());
 }
 
 }  // namespace
