@@ -42,30 +42,42 @@ std::string encode_base64(std::string_view bytes) {
     return text;
 }
 
-std::optional<std::string> decode_base64(std::string_view text) {
-    std::string bytes;
-    bytes.reserve(text.size() / 4 * 3 + 3);
-    std::uint32_t group = 0;
-    unsigned digits = 0;
-    bool ended = false;
+bool Base64Decoder::feed(std::string_view text, std::string& bytes) {
+    const std::size_t before = bytes.size();
+    bytes.resize(before + text.size() / 4 * 3 + 3);
+    char* to = bytes.data() + before;
     for (const char c : text) {
         const std::uint8_t value = values[static_cast<unsigned char>(c)];
         if (value == skipped) continue;
         if (value == padding) {
-            ended = true;
+            ended_ = true;
             continue;
         }
-        if (value == wrong || ended) return std::nullopt;
-        group = group << 6 | value;
-        if (++digits < 4) continue;
-        bytes += static_cast<char>(group >> 16 & 0xFF);
-        bytes += static_cast<char>(group >> 8 & 0xFF);
-        bytes += static_cast<char>(group & 0xFF);
-        group = digits = 0;
+        wrong_ = wrong_ || value == wrong || ended_;
+        if (wrong_) break;
+        group_ = group_ << 6 | value;
+        if (++digits_ < 4) continue;
+        *to++ = static_cast<char>(group_ >> 16 & 0xFF);
+        *to++ = static_cast<char>(group_ >> 8 & 0xFF);
+        *to++ = static_cast<char>(group_ & 0xFF);
+        group_ = digits_ = 0;
     }
-    if (digits == 1) return std::nullopt;
-    if (digits >= 2) bytes += static_cast<char>((digits == 2 ? group >> 4 : group >> 10) & 0xFF);
-    if (digits == 3) bytes += static_cast<char>(group >> 2 & 0xFF);
+    bytes.resize(static_cast<std::size_t>(to - bytes.data()));
+    return !wrong_;
+}
+
+bool Base64Decoder::end(std::string& bytes) {
+    if (wrong_ || digits_ == 1) return false;
+    if (digits_ >= 2)
+        bytes += static_cast<char>((digits_ == 2 ? group_ >> 4 : group_ >> 10) & 0xFF);
+    if (digits_ == 3) bytes += static_cast<char>(group_ >> 2 & 0xFF);
+    return true;
+}
+
+std::optional<std::string> decode_base64(std::string_view text) {
+    Base64Decoder decoder;
+    std::string bytes;
+    if (!decoder.feed(text, bytes) || !decoder.end(bytes)) return std::nullopt;
     return bytes;
 }
 

@@ -2,22 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <boost/beast/core/string.hpp>
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 
 #include "ews/http_status.hpp"
-#include "http/retry.hpp"
+#include "http/ascii.hpp"
 
 namespace ews {
 namespace {
-
-bool is_same_name(std::string_view a, std::string_view b) {
-    const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) {
-        return fold(x) == fold(y);
-    });
-}
 
 /// Both name a back end; Exchange sets the first when asked for affinity.
 bool names_server(std::string_view cookie) {
@@ -40,14 +33,8 @@ http::Kind kind_of(std::string_view operation) {
 }
 
 /// However the address is written, it is one mailbox and one budget.
-std::string budget_key(std::string mailbox) {
-    for (char& c : mailbox)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return mailbox;
-}
-
-bool is_turned_away(const http::Response& response) {
-    return response.status == 429 || response.status == 503;
+std::string budget_key(const std::string& mailbox) {
+    return http::lower(mailbox);
 }
 
 Error from_gate(const http::Refusal& refusal, std::string_view url) {
@@ -90,7 +77,8 @@ http::Request Client::request(std::string body, bool keeps_server) const {
 void Client::remember_server(const http::Response& response) {
     std::string cookies;
     for (const auto& field : response.fields) {
-        if (!is_same_name(field.name, "Set-Cookie") || !names_server(field.value)) continue;
+        if (!boost::beast::iequals(field.name, "Set-Cookie") || !names_server(field.value))
+            continue;
         if (!cookies.empty()) cookies += "; ";
         cookies += field.value.substr(0, field.value.find(';'));
     }
@@ -102,10 +90,16 @@ std::optional<Error> Client::refusal(const http::Response& response) const {
 }
 
 boost::asio::awaitable<Result<http::Pass>> Client::enter(std::string_view operation) {
+    return enter(operation, options_.deadline);
+}
+
+boost::asio::awaitable<Result<http::Pass>> Client::enter(
+    std::string_view operation, std::chrono::milliseconds patience
+) {
     if (options_.gate == nullptr) co_return http::Pass();
     std::string key = budget_key(options_.anchor_mailbox);
-    auto entry =
-        co_await options_.gate->enter(std::move(key), kind_of(operation), options_.deadline);
+    const http::Kind kind = kind_of(operation);
+    auto entry = co_await options_.gate->enter(std::move(key), kind, patience);
     if (const auto* refusal = std::get_if<http::Refusal>(&entry))
         co_return from_gate(*refusal, options_.url);
     co_return std::get<http::Pass>(std::move(entry));
@@ -122,29 +116,35 @@ Result<Client::Answer> Client::open(http::Response response, std::string_view op
         forget_redirect();
         return *std::move(error);
     }
-    const auto asked_wait =
-        http::retry_after(response.field("Retry-After"), std::chrono::system_clock::now());
-    const bool turned_away = is_turned_away(response);
-    Answer answer{std::make_unique<Envelope>(std::move(response.body)), {}};
+    Answer answer{std::make_unique<Envelope>(std::exchange(response.body, {})), {}};
     auto found = answer.envelope->response(operation);
     if (found) {
         answer.response = *found;
         return answer;
     }
-    Error error = found.error();
-    // A fault in a 429 or 503 is no more about one mailbox than without it.
-    if (turned_away && asks_to_wait(error)) error.code = errc::unavailable;
-    if (asks_to_wait(error) && !error.back_off) error.back_off = asked_wait;
-    return error;
+    return with_head(found.error(), response);
+}
+
+boost::asio::awaitable<http::Result<http::Response>> Client::ask(
+    http::Request asked, MimeExtractor* mime
+) {
+    if (mime == nullptr) {
+        auto whole = co_await transport_.exchange(std::move(asked));
+        co_return whole;
+    }
+    http::TakeBody take = [mime](std::string_view bytes) { return mime->feed(bytes); };
+    auto response = co_await transport_.download(std::move(asked), std::move(take));
+    if (response && response->status == 200) response->body = mime->take_rest();
+    co_return response;
 }
 
 boost::asio::awaitable<Result<Client::Answer>> Client::exchange(
-    std::string body, std::string_view operation, http::Pass& pass
+    std::string body, std::string_view operation, http::Pass& pass, MimeExtractor* mime
 ) {
     const bool affine = keeps_server(operation);
     http::Request asked = request(std::move(body), affine);
     asked.repeatable = only_reads(operation);
-    auto response = co_await transport_.exchange(std::move(asked));
+    auto response = co_await ask(std::move(asked), mime);
     if (response && is_redirect(response->status)) co_return follow(*response);
     if (!response) {
         forget_redirect();

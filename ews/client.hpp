@@ -14,6 +14,7 @@
 
 #include "ews/busy.hpp"
 #include "ews/error.hpp"
+#include "ews/mime_extractor.hpp"
 #include "ews/operation.hpp"
 #include "ews/redirect.hpp"
 #include "ews/soap.hpp"
@@ -41,14 +42,24 @@ public:
 
     /// errc::server_busy with `back_off` and without a response code: nothing was sent, because the
     /// server has asked to be left alone for so long.
+    ///
+    /// With `mime`, which outlives the call, that takes the MIME out of the answer as it comes: the
+    /// reply is without. errc::cancelled where it wants no more.
+    ///
+    /// @param patience  at the gate; as long as the deadline where none
     template <Operation Op>
-    boost::asio::awaitable<Result<typename Op::Reply>> call(Op operation) {
-        auto pass = co_await enter(Op::name);
+    boost::asio::awaitable<Result<typename Op::Reply>> call(
+        Op operation,
+        MimeExtractor* mime = nullptr,
+        std::optional<std::chrono::milliseconds> patience = std::nullopt
+    ) {
+        const std::chrono::milliseconds at_gate = patience.value_or(options_.deadline);
+        auto pass = co_await enter(Op::name, at_gate);
         if (!pass) co_return pass.error();
         for (int left = max_redirects; left >= 0; --left) {
             // Written anew after a redirect: a copy to repeat would be a copy of every large mail.
             std::string body = write_request(operation, options_.impersonate);
-            auto answer = co_await exchange(std::move(body), Op::name, *pass);
+            auto answer = co_await exchange(std::move(body), Op::name, *pass, mime);
             if (!answer) co_return answer.error();
             if (answer->is_elsewhere()) continue;
             auto reply = operation.read(answer->response);
@@ -70,6 +81,9 @@ public:
     /// Waits for a turn. A stream needs one too, but takes no place: it only does not ask while the
     /// server must be left alone.
     boost::asio::awaitable<Result<http::Pass>> enter(std::string_view operation);
+    boost::asio::awaitable<Result<http::Pass>> enter(
+        std::string_view operation, std::chrono::milliseconds patience
+    );
     /// Tells the gate what was answered: an error that asks to wait, or nothing: we were served.
     void heed(http::Pass& pass, const std::optional<Error>& error) const;
 
@@ -84,7 +98,10 @@ private:
         bool is_elsewhere() const { return !envelope; }
     };
     boost::asio::awaitable<Result<Answer>> exchange(
-        std::string body, std::string_view operation, http::Pass& pass
+        std::string body, std::string_view operation, http::Pass& pass, MimeExtractor* mime
+    );
+    boost::asio::awaitable<http::Result<http::Response>> ask(
+        http::Request asked, MimeExtractor* mime
     );
     Result<Answer> open(http::Response response, std::string_view operation);
     Result<Answer> follow(const http::Response& response);

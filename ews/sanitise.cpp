@@ -72,6 +72,23 @@ std::optional<Character> read_reference(std::string_view bytes, std::size_t at) 
     return Character{code, here + 1 - at, true};
 }
 
+/// What follows would complete a reference that nobody has written.
+bool ends_within_reference(std::string_view clean) {
+    constexpr std::size_t longest = 16;  // beyond it, digits that may be of one count as such
+    for (std::size_t back = 1; back <= clean.size(); ++back) {
+        const char c = clean[clean.size() - back];
+        if (c == '&') return true;
+        if (digit_of(c, true) < 0 && c != '#' && c != 'x' && c != 'X') return false;
+        if (back == longest) return true;
+    }
+    return false;
+}
+
+/// Leaves out what XML does not allow; "&", such a character and "#1;" must not become a reference.
+void leave_out(std::string& clean) {
+    if (ends_within_reference(clean)) clean += replacement;
+}
+
 /// Puts what the reference stands for into `clean`; returns the bytes it took.
 std::size_t take_reference(std::string_view bytes, std::size_t at, std::string& clean) {
     const auto reference = read_reference(bytes, at);
@@ -83,9 +100,12 @@ std::size_t take_reference(std::string_view bytes, std::size_t at, std::string& 
         clean += bytes.substr(at, reference->length);
         return reference->length;
     }
-    if (reference->code < 0xD800 || reference->code > 0xDBFF) return reference->length;
-    const auto low = read_reference(bytes, at + reference->length);
-    if (!low || low->code < 0xDC00 || low->code > 0xDFFF) return reference->length;
+    const bool is_high = reference->code >= 0xD800 && reference->code <= 0xDBFF;
+    const auto low = is_high ? read_reference(bytes, at + reference->length) : std::nullopt;
+    if (!low || low->code < 0xDC00 || low->code > 0xDFFF) {
+        leave_out(clean);
+        return reference->length;
+    }
     append_utf8(clean, 0x10000 + ((reference->code - 0xD800) << 10) + (low->code - 0xDC00));
     return reference->length + low->length;
 }
@@ -112,6 +132,7 @@ std::string clean_from(std::string_view bytes, std::size_t at, bool with_referen
         const Character c = decode(bytes, at);
         if (!c.is_valid) clean += replacement;
         if (c.is_valid && is_allowed(c.code)) clean += bytes.substr(at, c.length);
+        if (c.is_valid && !is_allowed(c.code) && with_references) leave_out(clean);
         at += c.length;
     }
     return clean;

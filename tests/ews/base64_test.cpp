@@ -26,6 +26,27 @@ TEST(Base64, SkipsWhiteSpaceAndForgivesMissingPadding) {
     EXPECT_EQ(ews::decode_base64("Zm9vYg"), "foob");
 }
 
+TEST(Base64, WhereItIsCutDoesNotMatter) {
+    const std::string text = "Zm 9vYm\r\nFyYg==";
+    for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+        ews::Base64Decoder decoder;
+        std::string bytes = "before ";
+        EXPECT_TRUE(decoder.feed(std::string_view(text).substr(0, cut), bytes));
+        EXPECT_TRUE(decoder.feed(std::string_view(text).substr(cut), bytes));
+        EXPECT_TRUE(decoder.end(bytes));
+        EXPECT_EQ(bytes, "before foobarb") << cut;
+    }
+}
+
+TEST(Base64, AfterAWrongCharacterNothingIsDecoded) {
+    ews::Base64Decoder decoder;
+    std::string bytes;
+    EXPECT_FALSE(decoder.feed("Zm9v!Zm9v", bytes));
+    EXPECT_FALSE(decoder.feed("Zm9v", bytes));
+    EXPECT_FALSE(decoder.end(bytes));
+    EXPECT_EQ(bytes, "foo");
+}
+
 TEST(Base64, RefusesWhatIsNone) {
     EXPECT_EQ(ews::decode_base64("Zm9v!"), std::nullopt);
     EXPECT_EQ(ews::decode_base64("Zm9vY"), std::nullopt);

@@ -4,6 +4,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "ews/operations/get_folder.hpp"
+#include "ews/operations/get_item.hpp"
 #include "ews/operations/subscribe.hpp"
 #include "ews/operations/sync_folder_items.hpp"
 #include "ews/operations/unsubscribe.hpp"
@@ -51,6 +52,40 @@ protected:
     fakes::Transport transport;
     ews::ClientOptions options;
 };
+
+TEST_F(Client, TheMimeOfAnItemGoesToWhoTakesIt) {
+    transport.answer(200, wire::enveloped(R"(
+        <m:GetItemResponse><m:ResponseMessages>
+          <m:GetItemResponseMessage ResponseClass="Success">
+            <m:ResponseCode>NoError</m:ResponseCode>
+            <m:Items><t:Message><t:MimeContent>Zm9v</t:MimeContent><t:ItemId Id="A"/></t:Message></m:Items>
+          </m:GetItemResponseMessage>
+        </m:ResponseMessages></m:GetItemResponse>)"));
+    std::string mime;
+    ews::MimeExtractor extractor([&mime](std::string_view bytes) {
+        mime += bytes;
+        return true;
+    });
+    ews::Client client(transport, options);
+    ews::GetItem operation{{{"A", ""}}};
+    const auto reply = wire::run(client.call(std::move(operation), &extractor));
+    ASSERT_TRUE(reply) << reply.error().text;
+    EXPECT_EQ(reply->at(0)->id.id, "A");
+    EXPECT_EQ(reply->at(0)->mime, std::nullopt);
+    EXPECT_TRUE(extractor.has_mime());
+    EXPECT_EQ(mime, "foo");
+}
+
+TEST_F(Client, AFaultIsReadAsEverIfMimeWasAskedFor) {
+    transport.answer(500, wire::enveloped(R"(<s:Fault><faultcode>a:ErrorServerBusy</faultcode>
+        <faultstring>Busy</faultstring></s:Fault>)"));
+    ews::MimeExtractor extractor([](std::string_view) { return true; });
+    ews::Client client(transport, options);
+    ews::GetItem operation{{{"A", ""}}};
+    const auto reply = wire::run(client.call(std::move(operation), &extractor));
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().code, errc::server_busy);
+}
 
 TEST_F(Client, PostsTheEnvelopeAndReadsTheReply) {
     transport.answer(200, found);

@@ -48,6 +48,18 @@ TEST(CleanReply, FollowsTheTable) {
         {"cut UTF-8", "a\xC3", "a\xEF\xBF\xBD"},
         {"overlong UTF-8", "\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD"},
         {"surrogate in UTF-8", "\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
+        {"what is left out completes no reference",
+         "&#&#1;1;",
+         "&#\xEF\xBF\xBD"
+         "1;"},
+        {"nor does a byte", "&\x01#1;", "&\xEF\xBF\xBD#1;"},
+        {"however many digits stand before it",
+         "&#x" + std::string(40, '0') +
+             "\x02"
+             "1;",
+         "&#x" + std::string(40, '0') +
+             "\xEF\xBF\xBD"
+             "1;"},
         {"raw U+FFFE",
          "a\xEF\xBF\xBE"
          "b",
