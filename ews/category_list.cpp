@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/beast/core/string.hpp>
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <boost/uuid/string_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
@@ -22,13 +23,6 @@ namespace {
 constexpr std::string_view empty_list =
     R"(<?xml version="1.0"?><categories default="" lastSavedSession="0" )"
     R"(lastSavedTime="1601-01-01T00:00:00.000" xmlns="CategoryList.xsd"></categories>)";
-
-bool is_same_name(std::string_view a, std::string_view b) {
-    const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) {
-        return fold(x) == fold(y);
-    });
-}
 
 /// The GUID that Outlook wants: always the same for the same name, so that repeating makes no
 /// second one.
@@ -68,7 +62,7 @@ Result<pugi::xml_node> parse(pugi::xml_document& document, std::string_view xml)
 
 bool holds(const std::vector<Category>& list, std::string_view name) {
     return std::any_of(list.begin(), list.end(), [&](const Category& category) {
-        return is_same_name(category.name, name);
+        return boost::beast::iequals(category.name, name);
     });
 }
 

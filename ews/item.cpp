@@ -1,17 +1,16 @@
 #include "ews/item.hpp"
 
+#include <utility>
+
 #include "ews/base64.hpp"
 
 namespace ews {
 namespace {
 
 std::optional<Correspondent> read_correspondent(pugi::xml_node holder) {
-    const auto mailbox = child(holder, "Mailbox");
-    if (!mailbox) return std::nullopt;
-    return Correspondent{
-        text(child(mailbox, "Name")),
-        trimmed_text(child(mailbox, "EmailAddress")),
-        trimmed_text(child(mailbox, "RoutingType"))};
+    auto found = read_correspondents(holder);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
 }
 
 std::vector<std::string> read_categories(pugi::xml_node categories) {
@@ -66,6 +65,7 @@ Item read_item(pugi::xml_node node) {
     item.properties = read_values(node);
     read_message_id(node, item);
     item.mime = read_mime(child(node, "MimeContent"));
+    item.parts = read_parts(node);
     return item;
 }
 
@@ -77,6 +77,16 @@ std::vector<Item> read_items(pugi::xml_node items) {
 
 const std::string* state_of(const Item& item) {
     return find_value(item.properties, state_property());
+}
+
+std::string smtp_address_of_from(const Item& item) {
+    if (item.from && item.from->routing_type == "SMTP") return item.from->address;
+    const auto* of_from = find_value(item.properties, from_smtp_property());
+    if (of_from != nullptr) return *of_from;
+    // Sender is somebody else where a mail is sent on behalf of From.
+    const auto* of_sender = find_value(item.properties, sender_smtp_property());
+    const bool is_same = !item.sender || !item.from || item.sender->address == item.from->address;
+    return of_sender != nullptr && is_same ? *of_sender : std::string();
 }
 
 }  // namespace ews

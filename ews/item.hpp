@@ -9,18 +9,12 @@
 #include <vector>
 
 #include "ews/ids.hpp"
+#include "ews/item_parts.hpp"
 #include "ews/item_shape.hpp"
 #include "ews/property.hpp"
 #include "ews/xml.hpp"
 
 namespace ews {
-
-struct Correspondent {
-    std::string name;
-    std::string address;       ///< an X.500 name where routing_type is "EX"
-    std::string routing_type;  ///< "SMTP", "EX" …
-    bool operator==(const Correspondent&) const = default;
-};
 
 struct Item {
     std::string kind;  ///< the element's name: Message, MeetingRequest, CalendarItem, Contact …
@@ -38,6 +32,7 @@ struct Item {
     bool has_attachments = false;
     std::vector<ExtendedValue> properties;
     std::optional<std::string> mime;  ///< decoded; made by the server, not the bytes that arrived
+    ItemParts parts;                  ///< of parts_shape()
     bool operator==(const Item&) const = default;
 };
 
@@ -47,5 +42,7 @@ Item read_item(pugi::xml_node item);
 std::vector<Item> read_items(pugi::xml_node items);
 /// Our mark on it, nullptr if it has none (or the shape did not ask).
 const std::string* state_of(const Item& item);
+/// The SMTP address that the server knows of From, whatever routing type that has; "" if none.
+std::string smtp_address_of_from(const Item& item);
 
 }  // namespace ews

@@ -37,6 +37,31 @@ ItemShape mail_shape() {
         shape.fields.emplace_back(FieldUri{uri});
     shape.fields.emplace_back(state_property());
     shape.fields.emplace_back(message_id_property());
+    shape.fields.emplace_back(sender_smtp_property());
+    shape.fields.emplace_back(from_smtp_property());
+    return shape;
+}
+
+ItemShape parts_shape() {
+    ItemShape shape = mail_shape();
+    shape.body_type = "Best";
+    for (const char* uri :
+         {"item:Body",
+          "item:Attachments",
+          "item:InternetMessageHeaders",
+          "message:ToRecipients",
+          "message:CcRecipients",
+          "message:BccRecipients",
+          "message:ReplyTo"})
+        shape.fields.emplace_back(FieldUri{uri});
+    return shape;
+}
+
+ItemShape name_shape() {
+    ItemShape shape;
+    for (const char* uri : {"item:Subject", "message:InternetMessageId"})
+        shape.fields.emplace_back(FieldUri{uri});
+    shape.fields.emplace_back(message_id_property());
     return shape;
 }
 
@@ -64,6 +89,7 @@ void write_shape(pugi::xml_node request, const ItemShape& shape) {
     auto node = add(request, "m:ItemShape");
     add_text(node, "t:BaseShape", "IdOnly");
     if (shape.mime) add_text(node, "t:IncludeMimeContent", "true");
+    if (!shape.body_type.empty()) add_text(node, "t:BodyType", shape.body_type);
     write_fields(node, shape.fields);
 }
 

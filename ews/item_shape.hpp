@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pugixml.hpp>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,8 @@ namespace ews {
 struct ItemShape {
     bool mime = false;
     std::vector<Field> fields;  ///< beside the id
+    std::string body_type =
+        {};  ///< of item:Body: "Best", "HTML", "Text"; "" leaves it to the server
     bool operator==(const ItemShape&) const = default;
 };
 
@@ -21,8 +24,12 @@ struct FolderShape {
     bool operator==(const FolderShape&) const = default;
 };
 
-/// All that ews::Item holds except MIME, including our mark.
+/// All that ews::Item holds except MIME and parts, including our mark.
 ItemShape mail_shape();
+/// That and the parts, in place of MIME that cannot be made.
+ItemShape parts_shape();
+/// What people know a mail by: subject and Message-ID.
+ItemShape name_shape();
 /// What SyncFolderItems can tell of a change: whether somebody asks for the item, and when.
 ItemShape change_shape();
 /// All that ews::Folder holds.

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <boost/beast/core/string.hpp>
 #include <cstdlib>
 
 #include "ews/xml.hpp"
@@ -11,15 +11,9 @@ namespace ews {
 namespace {
 
 // GUIDs are written in either case, types and names in one.
-bool is_same_guid(std::string_view a, std::string_view b) {
-    const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) {
-        return fold(x) == fold(y);
-    });
-}
-
 bool is_same(const ExtendedField& a, const ExtendedField& b) {
-    return a.tag == b.tag && a.name == b.name && a.type == b.type && is_same_guid(a.set, b.set);
+    return a.tag == b.tag && a.name == b.name && a.type == b.type &&
+           boost::beast::iequals(a.set, b.set);
 }
 
 }  // namespace
@@ -34,6 +28,14 @@ ExtendedField message_flags_property() {
 
 ExtendedField message_id_property() {
     return {{}, {}, 0x1035, "String"};
+}
+
+ExtendedField sender_smtp_property() {
+    return {{}, {}, 0x5D01, "String"};
+}
+
+ExtendedField from_smtp_property() {
+    return {{}, {}, 0x5D02, "String"};
 }
 
 void write_field(pugi::xml_node parent, const Field& field) {

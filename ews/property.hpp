@@ -41,6 +41,10 @@ ExtendedField state_property();
 ExtendedField message_flags_property();
 /// PidTagInternetMessageId, for items that are no t:Message.
 ExtendedField message_id_property();
+/// PidTagSenderSmtpAddress and PidTagSentRepresentingSmtpAddress: SMTP addresses of Sender and
+/// From, which may have X.500 names where the mail is an internal one.
+ExtendedField sender_smtp_property();
+ExtendedField from_smtp_property();
 
 void write_field(pugi::xml_node parent, const Field& field);
 void write_value(pugi::xml_node parent, const ExtendedValue& value);

@@ -35,6 +35,7 @@ ItemChange read_change(Kind kind, pugi::xml_node change, pugi::xml_node holder) 
         read.categories.push_back(text(name));
     read.received = time(child(holder, "DateTimeReceived"));
     read.modified = time(child(holder, "LastModifiedTime"));
+    read.size = number(child(holder, "Size"));
     return read;
 }
 

@@ -2,6 +2,7 @@
 // https://learn.microsoft.com/exchange/client-developer/web-service-reference/syncfolderitems-operation
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <pugixml.hpp>
 #include <string>
@@ -24,6 +25,7 @@ struct ItemChange {
     // Of Kind::created and Kind::updated, where the shape asks for them:
     std::vector<std::string> categories = {};
     std::optional<Time> received = {}, modified = {};
+    std::uint64_t size = 0;  ///< bytes in the store, not of the MIME; 0 where it is not told
     bool operator==(const ItemChange&) const = default;
 };
 

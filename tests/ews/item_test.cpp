@@ -79,6 +79,42 @@ TEST(Item, MimeThatIsEmptyOrBrokenCountsAsNone) {
     EXPECT_EQ(read("<t:Message/>").mime, std::nullopt);
 }
 
+/// Of a mail from Ann, with these properties beside.
+std::string address_of_from(const std::string& sender, const std::string& properties) {
+    const std::string xml = "<t:Message>" + properties + "<t:Sender><t:Mailbox><t:EmailAddress>" +
+                            sender +
+                            "</t:EmailAddress></t:Mailbox></t:Sender><t:From><t:Mailbox>"
+                            "<t:EmailAddress>/O=ORG/CN=ANN</t:EmailAddress>"
+                            "<t:RoutingType>EX</t:RoutingType></t:Mailbox></t:From></t:Message>";
+    return ews::smtp_address_of_from(read(xml.c_str()));
+}
+
+TEST(Item, KnowsTheSmtpAddressOfAnX500SenderFromItsProperties) {
+    const auto property = [](const std::string& tag, const std::string& value) {
+        return "<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag='" + tag +
+               "' PropertyType='String'/><t:Value>" + value + "</t:Value></t:ExtendedProperty>";
+    };
+    const std::string ann = "/O=ORG/CN=ANN", desk = "/O=ORG/CN=DESK";
+    const std::string of_sender = property("0x5d01", "s@b.test");
+    const std::string of_from = property("0x5d02", "f@b.test");
+    EXPECT_EQ(address_of_from(ann, of_sender + of_from), "f@b.test");
+    EXPECT_EQ(address_of_from(desk, of_sender + of_from), "f@b.test");
+    EXPECT_EQ(address_of_from(ann, of_sender), "s@b.test");
+    EXPECT_EQ(address_of_from(desk, of_sender), "") << "who sends on behalf of Ann is not Ann";
+    EXPECT_EQ(address_of_from(ann, ""), "");
+    const auto outside = read(
+        "<t:Message><t:From><t:Mailbox><t:EmailAddress>c@d.test</t:EmailAddress>"
+        "<t:RoutingType>SMTP</t:RoutingType></t:Mailbox></t:From></t:Message>"
+    );
+    EXPECT_EQ(ews::smtp_address_of_from(outside), "c@d.test");
+}
+
+TEST(Item, HasItsPartsWhereTheyWereAskedFor) {
+    const auto item = read("<t:Message><t:Body BodyType='Text'>Hi</t:Body></t:Message>");
+    EXPECT_EQ(item.parts.body, "Hi");
+    EXPECT_FALSE(item.parts.is_html);
+}
+
 TEST(Items, AreReadWhateverTheirKind) {
     pugi::xml_document document;
     document.load_string(

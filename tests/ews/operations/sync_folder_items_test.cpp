@@ -67,6 +67,7 @@ TEST(SyncFolderItems, TellsOfAChangeWhatTheShapeAsksFor) {
                 <t:DateTimeReceived>2026-11-23T09:00:00Z</t:DateTimeReceived>
                 <t:Categories><t:String>Blue</t:String><t:String>CRM, west</t:String></t:Categories>
                 <t:LastModifiedTime>2026-11-24T10:00:00Z</t:LastModifiedTime>
+                <t:Size>157286400</t:Size>
               </t:Message></t:Update>
             </m:Changes>
           </m:SyncFolderItemsResponseMessage>
@@ -77,6 +78,7 @@ TEST(SyncFolderItems, TellsOfAChangeWhatTheShapeAsksFor) {
     using namespace std::chrono;
     EXPECT_EQ(change.received, ews::Time(sys_days(2026y / 11 / 23) + 9h));
     EXPECT_EQ(change.modified, ews::Time(sys_days(2026y / 11 / 24) + 10h));
+    EXPECT_EQ(change.size, 157'286'400U);
 }
 
 TEST(SyncFolderItems, AnAnswerWithoutAStateWouldLoseOurPlace) {
