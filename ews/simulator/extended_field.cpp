@@ -5,6 +5,8 @@
 #include <array>
 #include <charconv>
 
+#include "ews/simulator/legacy_name.hpp"
+
 namespace ews::simulator {
 
 namespace {
@@ -69,7 +71,8 @@ std::string transport_headers(const std::string& mime) {
 }
 
 std::string first_address(const std::vector<mime::Mailbox>& mailboxes) {
-    return mailboxes.empty() ? std::string{} : mailboxes.front().address;
+    if (mailboxes.empty() || !unwrap_legacy_name(mailboxes.front().address).empty()) return {};
+    return mailboxes.front().address;
 }
 
 const std::vector<mime::Mailbox>& sender_of(const mime::Message& message) {

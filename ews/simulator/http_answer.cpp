@@ -1,9 +1,11 @@
+// Longer than other files: every answer that is given before SOAP is read, and its bytes.
 #include "ews/simulator/http_answer.hpp"
 
 #include <fmt/format.h>
 
 #include <sstream>
 
+#include "ews/simulator/answer/autodiscover.hpp"
 #include "ews/simulator/fault_reply.hpp"
 #include "ews/simulator/limits.hpp"
 #include "ews/simulator/soap.hpp"
@@ -30,19 +32,14 @@ Verdict plain(const HttpRequest& request, http::status status, std::string text)
     return verdict;
 }
 
-void add_challenge(http::fields& fields) {
-    fields.set(http::field::www_authenticate, R"(Basic realm="mailferry-exchange")");
-}
-
-Verdict challenge(const HttpRequest& request) {
-    auto verdict = plain(request, http::status::unauthorized, "");
-    add_challenge(verdict.response);
-    return verdict;
+void add_challenges(http::fields& fields, const std::vector<std::string>& challenges) {
+    for (const auto& each : challenges) fields.insert(http::field::www_authenticate, each);
 }
 
 bool is_endpoint(const HttpRequest& request) {
     const std::string_view target{request.target().data(), request.target().size()};
-    return equal_ignoring_case(target.substr(0, target.find('?')), "/EWS/Exchange.asmx");
+    return equal_ignoring_case(target.substr(0, target.find('?')), "/EWS/Exchange.asmx") ||
+           is_autodiscover(target);
 }
 
 std::string_view field(const HttpRequest& request, std::string_view name) {
@@ -89,7 +86,6 @@ HttpResponse reply_response(const HttpRequest& request, Reply reply) {
             fmt::format("{}", std::chrono::ceil<std::chrono::seconds>(reply.retry_after).count())
         );
     if (!reply.location.empty()) response.set(http::field::location, reply.location);
-    if (response.result() == http::status::unauthorized) add_challenge(response);
     add_server_fields(request, response);
     response.keep_alive(request.keep_alive());
     response.body() = std::move(reply.body);
@@ -108,7 +104,7 @@ Reply too_many(Resource resource, const Budget& budget) {
     return fault("ErrorExceededConnectionCount", "You have exceeded the available connections.");
 }
 
-/// What gromox does not read; nothing if it reads it.
+/// What gromox does not read, whoever asks; nothing if it reads it.
 std::optional<Verdict> unread_by_grommunio(const HttpRequest& request, Visitor& visitor) {
     if (request.chunked() || visitor.sent_too_much) {
         auto verdict = plain(request, http::status::bad_request, "Bad request\n");
@@ -116,7 +112,6 @@ std::optional<Verdict> unread_by_grommunio(const HttpRequest& request, Visitor& 
         return verdict;
     }
     visitor.sent_too_much = request.body().size() > limits::grommunio_body_bytes;
-    if (request.body().empty()) return plain(request, http::status::bad_request, "Empty body\n");
     return std::nullopt;
 }
 
@@ -130,7 +125,11 @@ Verdict answer_within_budget(
     Verdict verdict;
     verdict.claim = ledger.claim(account.name, Resource::request);
     if (!verdict.claim) return refused(request, too_many(Resource::request, ledger.budget()));
-    auto reply = answer(shared.organization, account, request.body(), back_end_of(request));
+    const std::string_view target{request.target().data(), request.target().size()};
+    auto reply =
+        is_autodiscover(target)
+            ? autodiscover(shared.organization, target, field(request, "Host"), request.body())
+            : answer(shared.organization, account, request.body(), back_end_of(request));
     if (reply.stream && !reply.drop) {
         verdict.claim = ledger.claim(account.name, Resource::stream);
         if (!verdict.claim) return refused(request, too_many(Resource::stream, ledger.budget()));
@@ -139,8 +138,23 @@ Verdict answer_within_budget(
     verdict.silent = reply.silent;
     verdict.delivery = std::move(reply.delivery);
     verdict.stream = std::move(reply.stream);
-    if (!verdict.stream) verdict.response = reply_response(request, std::move(reply));
+    if (verdict.stream) return verdict;
+    verdict.response = reply_response(request, std::move(reply));
+    if (verdict.response.result() == http::status::unauthorized)
+        add_challenges(verdict.response, shared.door.offers());
     return verdict;
+}
+
+/// `account` is null where the client has not logged in yet.
+Verdict answer_to(
+    const HttpRequest& request, Shared& shared, Visitor& visitor, const Account* account
+) {
+    if (account == nullptr) return plain(request, http::status::unauthorized, "");
+    if (request.method() != http::verb::post)
+        return plain(request, http::status::method_not_allowed, "POST only.\n");
+    if (shared.organization.ways.grommunio && request.body().empty())
+        return plain(request, http::status::bad_request, "Empty body\n");
+    return answer_within_budget(request, shared, visitor, *account);
 }
 
 }  // namespace
@@ -148,13 +162,15 @@ Verdict answer_within_budget(
 Verdict decide(const HttpRequest& request, Shared& shared, Visitor& visitor) {
     if (!is_endpoint(request)) return plain(request, http::status::not_found, "Not found.\n");
     const std::lock_guard lock(shared.guard);
-    if (shared.organization.ways.grommunio)
+    const auto& organization = shared.organization;
+    if (organization.ways.grommunio)
         if (auto unread = unread_by_grommunio(request, visitor)) return std::move(*unread);
-    const auto* const account = shared.organization.authenticate(field(request, "Authorization"));
-    if (account == nullptr) return challenge(request);
-    if (request.method() != http::verb::post)
-        return plain(request, http::status::method_not_allowed, "POST only.\n");
-    return answer_within_budget(request, shared, visitor, *account);
+    const auto admission =
+        visitor.login.admit(field(request, "Authorization"), shared.door, organization);
+    if (admission.is_step) shared.organization.count("(login)");
+    auto verdict = answer_to(request, shared, visitor, admission.account);
+    add_challenges(verdict.response, admission.challenges);
+    return verdict;
 }
 
 std::string stream_head(const HttpRequest& request, const std::optional<Fault>& delivery) {

@@ -18,6 +18,7 @@ using HttpResponse = boost::beast::http::response<boost::beast::http::string_bod
 struct Visitor {
     std::optional<Claim> connection = {};
     bool sent_too_much = false;  ///< for grommunio: the next request gets no answer of use
+    ConnectionLogin login = {};
 };
 
 /// What to do about a request: one of stream, drop, silent, or else send the response.

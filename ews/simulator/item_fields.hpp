@@ -33,8 +33,12 @@ std::vector<std::string> field_values(
     const Mailbox& mailbox, const Item& item, std::string_view uri
 );
 
-/// Appends t:FileAttachment or t:ItemAttachment; with its bytes if `content` is set.
-void write_attachment(pugi::xml_node parent, const Item& item, std::size_t index, bool content);
+/// What is told of an attachment: no content; bytes of a file, and of an attached mail its
+/// properties or its MIME.
+enum class AttachedAs { listed, properties, mime };
+
+/// Appends t:FileAttachment or t:ItemAttachment.
+void write_attachment(pugi::xml_node parent, const Item& item, std::size_t index, AttachedAs as);
 /// "{item id}" and index of an AttachmentId.
 std::string attachment_id(const Item& item, std::size_t index);
 

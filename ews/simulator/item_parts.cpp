@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ews/simulator/item_fields.hpp"
+#include "ews/simulator/legacy_name.hpp"
 #include "mime/attachment.hpp"
 
 namespace ews::simulator {
@@ -31,8 +32,9 @@ void add_mailbox(pugi::xml_node parent, const mime::Mailbox& mailbox) {
     auto node = parent.append_child("t:Mailbox");
     add_text(node, "t:Name", mailbox.name.empty() ? mailbox.address : mailbox.name);
     if (mailbox.address.empty()) return;
-    add_text(node, "t:EmailAddress", mailbox.address);
-    add_text(node, "t:RoutingType", "SMTP");
+    const auto legacy = unwrap_legacy_name(mailbox.address);
+    add_text(node, "t:EmailAddress", legacy.empty() ? mailbox.address : legacy);
+    add_text(node, "t:RoutingType", legacy.empty() ? "SMTP" : "EX");
     add_text(node, "t:MailboxType", "OneOff");
 }
 
@@ -57,6 +59,17 @@ bool strip_prefix(std::string_view& subject) {
         return true;
     }
     return false;
+}
+
+/// In the order of the schema.
+void write_attached_mail(pugi::xml_node node, const mime::Message& message) {
+    add_text(node, "t:Subject", message.subject);
+    write_body(node, "t:Body", message, "Best");
+    if (message.date) add_text(node, "t:DateTimeSent", format_time(*message.date));
+    write_mailboxes(node, "t:ToRecipients", message.to);
+    write_mailboxes(node, "t:CcRecipients", message.cc);
+    write_mailbox(node, "t:From", message.from);
+    if (!message.message_id.empty()) add_text(node, "t:InternetMessageId", message.message_id);
 }
 
 }  // namespace
@@ -132,7 +145,7 @@ std::string attachment_id(const Item& item, std::size_t index) {
     return encode_base64(fmt::format("{}|{}", item.id, index));
 }
 
-void write_attachment(pugi::xml_node parent, const Item& item, std::size_t index, bool content) {
+void write_attachment(pugi::xml_node parent, const Item& item, std::size_t index, AttachedAs as) {
     const auto& attachment = item.content->message.attachments[index];
     const auto is_item = attachment.content_type == "message/rfc822";
     auto node = parent.append_child(is_item ? "t:ItemAttachment" : "t:FileAttachment");
@@ -144,12 +157,17 @@ void write_attachment(pugi::xml_node parent, const Item& item, std::size_t index
     add_text(node, "t:Size", fmt::format("{}", bytes.size()));
     add_text(node, "t:LastModifiedTime", format_time(item.modified));
     add_text(node, "t:IsInline", bool_text(attachment.is_inline));
-    if (!content) return;
+    if (as == AttachedAs::listed) return;
     if (!is_item) {
         node.append_child("t:Content").text().set(encode_base64(bytes).c_str());
         return;
     }
-    auto mime = node.append_child("t:Message").append_child("t:MimeContent");
+    auto message = node.append_child("t:Message");
+    if (as == AttachedAs::properties) {
+        write_attached_mail(message, read_content(bytes)->message);
+        return;
+    }
+    auto mime = message.append_child("t:MimeContent");
     mime.append_attribute("CharacterSet").set_value("UTF-8");
     mime.text().set(encode_base64(bytes).c_str());
 }

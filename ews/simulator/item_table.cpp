@@ -91,7 +91,7 @@ void write_attachments(N node, const C& c) {
     if (count == 0) return;
     auto list = node.append_child("t:Attachments");
     for (std::size_t index = 0; index < count; ++index)
-        write_attachment(list, c.item, index, false);
+        write_attachment(list, c.item, index, AttachedAs::listed);
 }
 
 void write_extended(N node, const C& c) {

@@ -1,4 +1,5 @@
 // mailferry-exchange: the simulator as a program, for the demo and for those who try a policy.
+// Longer than other files: one function a group of options, and what each is turned into.
 #include <fmt/format.h>
 #include <signal.h>
 
@@ -14,6 +15,7 @@
 namespace {
 
 using ews::simulator::Budget;
+using ews::simulator::Login;
 using ews::simulator::Options;
 using ews::simulator::Simulator;
 using ews::simulator::Ways;
@@ -30,7 +32,22 @@ struct Arguments {
     long long back_off = 0;
     long long latency = 0;
     Ways ways;
+    Login login;
 };
+
+void define_login(CLI::App& app, Arguments& arguments) {
+    const std::map<std::string, Login::Scheme> schemes{
+        {"basic", Login::Scheme::basic},
+        {"ntlm", Login::Scheme::ntlm},
+        {"negotiate", Login::Scheme::negotiate}};
+    auto& login = arguments.login;
+    app.add_option("--login", login.scheme, "How clients log in: basic, ntlm, negotiate [basic]")
+        ->type_name("SCHEME")
+        ->transform(CLI::CheckedTransformer(schemes).description(""));
+    app.add_flag(
+        "--channel-binding", login.demands_binding, "NTLM only if bound to the certificate of --tls"
+    );
+}
 
 void define_ways(CLI::App& app, Arguments& arguments) {
     auto& ways = arguments.ways;
@@ -86,6 +103,7 @@ void define(CLI::App& app, Arguments& arguments) {
     app.add_option("--load", arguments.load, "Directory of .eml files to begin with")
         ->type_name("DIR")
         ->check(CLI::ExistingDirectory);
+    define_login(app, arguments);
     define_budget(app, arguments);
     define_ways(app, arguments);
 }
@@ -128,6 +146,7 @@ Options read_options(const Arguments& arguments) {
     options.budget.back_off = std::chrono::milliseconds(arguments.back_off);
     options.latency = std::chrono::milliseconds(arguments.latency);
     options.ways = arguments.ways;
+    options.login = arguments.login;
     return options;
 }
 

@@ -40,11 +40,13 @@ const Account* Organization::authenticate(std::string_view authorization) const 
     if (!credentials) return nullptr;
     const auto colon = credentials->find(':');
     if (colon == std::string::npos) return nullptr;
-    for (const auto& account : accounts_) {
-        const auto name = std::string_view(*credentials).substr(0, colon);
-        if (equal_ignoring_case(account.name, name))
-            return credentials->substr(colon + 1) == account.password ? &account : nullptr;
-    }
+    const auto* const found = account(std::string_view(*credentials).substr(0, colon));
+    return found != nullptr && credentials->substr(colon + 1) == found->password ? found : nullptr;
+}
+
+const Account* Organization::account(std::string_view name) const {
+    for (const auto& each : accounts_)
+        if (equal_ignoring_case(each.name, name)) return &each;
     return nullptr;
 }
 

@@ -39,6 +39,9 @@ public:
     /// By the value of an Authorization header (Basic, RFC 7617); nullptr if it is not right.
     const Account* authenticate(std::string_view authorization) const;
     /// nullptr if there is none; letter case does not matter.
+    const Account* account(std::string_view name) const;
+    const std::vector<Account>& accounts() const { return accounts_; }
+    /// nullptr if there is none; letter case does not matter.
     Mailbox* mailbox(std::string_view address);
     const std::vector<std::unique_ptr<Mailbox>>& mailboxes() const { return mailboxes_; }
 
@@ -49,6 +52,7 @@ public:
     std::uint64_t sync_generation = 1;  ///< part of every SyncState; those of another are refused
     std::uint64_t mime_made = 0;        ///< how often MIME was made anew
     std::map<std::string, std::size_t> requests;
+    std::map<std::string, std::string> legacy_names;  ///< X.500 name, lower case -> SMTP address
     RequestWitness witness;  ///< of every request; may be empty
 
 private:

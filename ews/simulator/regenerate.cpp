@@ -43,17 +43,11 @@ Part attachment_part(const mime::Attachment& attachment) {
     const auto bytes = mime::decode(attachment);
     auto head = fmt::format("Content-Type: {}\r\n", attachment.content_type);
     if (attachment.content_id) head += fmt::format("Content-ID: <{}>\r\n", *attachment.content_id);
-    const auto* const kind = attachment.is_inline ? "inline" : "attachment";
-    const auto name = attachment.filename.value_or("");
-    if (attachment.content_type == "message/rfc822")
-        return head + fmt::format("Content-Disposition: {}\r\n\r\n{}", kind, bytes);
-    return head + fmt::format(
-                      "Content-Disposition: {}; filename=\"{}\"\r\n"
-                      "Content-Transfer-Encoding: base64\r\n\r\n{}",
-                      kind,
-                      encode_header(name),
-                      encode_body(bytes)
-                  );
+    head += fmt::format("Content-Disposition: {}", attachment.is_inline ? "inline" : "attachment");
+    if (attachment.content_type == "message/rfc822") return head + "\r\n\r\n" + bytes;
+    if (attachment.filename)
+        head += fmt::format("; filename=\"{}\"", encode_header(*attachment.filename));
+    return head + "\r\nContent-Transfer-Encoding: base64\r\n\r\n" + encode_body(bytes);
 }
 
 Part multipart(std::string_view type, const std::vector<Part>& parts, std::uint64_t nth) {
@@ -75,6 +69,7 @@ std::string as_html(std::string_view text) {
 }
 
 Part body(const mime::Message& message, Maker maker, std::uint64_t nth) {
+    if (message.html && !message.text) return text_part("html", *message.html);
     const auto text = message.text.value_or("");
     if (!message.html && maker == Maker::exchange) return text_part("plain", text);
     const auto html = message.html.value_or(as_html(text));
@@ -103,8 +98,12 @@ std::string head(const mime::Message& message, Maker maker, std::uint64_t nth) {
 
 std::string regenerate_mime(const Content& content, Maker maker, std::uint64_t nth) {
     const auto& message = content.message;
+    if (content.mime.empty()) return {};  // such an item cannot be said as a mail
     if (maker == Maker::exchange && is_signed(content)) return content.mime;
     auto result = head(message, maker, nth);
+    const auto is_opaque = item_class_of(content) == "IPM.Note.SMIME";
+    if (is_opaque && message.attachments.size() == 1)
+        return result + attachment_part(message.attachments.front());
     if (message.attachments.empty()) return result + body(message, maker, nth);
     std::vector<Part> parts{body(message, maker, nth)};
     for (const auto& attachment : message.attachments) parts.push_back(attachment_part(attachment));

@@ -10,8 +10,8 @@
 namespace ews::simulator {
 
 /// Exchange keeps the header, and signed mail as it is. grommunio knows no X- fields, makes an HTML
-/// body where there was none and multipart/mixed of signed mail, and writes a new Message-ID where
-/// a mail lies within the mail.
+/// body where there was none and multipart/mixed of multipart/signed, and writes a new Message-ID
+/// where a mail lies within the mail. Nothing is made of an item that came without MIME.
 enum class Maker { exchange, grommunio };
 
 /// `nth` gives the boundaries, so that no two fetches are alike.

@@ -14,6 +14,7 @@
 #include <optional>
 #include <thread>
 
+#include "ews/simulator/end_point.hpp"
 #include "ews/simulator/session.hpp"
 
 namespace ews::simulator {
@@ -35,6 +36,12 @@ std::optional<ssl::context> make_tls(const Options& options) {
     return context;
 }
 
+/// What logins may be bound to; "" without TLS.
+std::string end_point_of(std::optional<ssl::context>& tls) {
+    if (!tls) return {};
+    return end_point_binding(SSL_CTX_get0_certificate(tls->native_handle()));
+}
+
 tcp::acceptor listen(asio::io_context& io, const Options& options) {
     const tcp::endpoint endpoint(asio::ip::make_address(options.address), options.port);
     return tcp::acceptor(io, endpoint, true);
@@ -54,8 +61,14 @@ void report(const std::exception_ptr& failure) {
 
 struct Server::Implementation {
     Implementation(const Options& options, Organization& organization, std::mutex& guard)
-        : shared{organization, guard, options.heartbeat, options.latency, Ledger(options.budget)},
-          tls(make_tls(options)) {
+        : tls(make_tls(options)),
+          shared{
+              organization,
+              guard,
+              options.heartbeat,
+              options.latency,
+              Ledger(options.budget),
+              Doorkeeper(options.login, end_point_of(tls))} {
         auto acceptor = listen(io, options);
         port = acceptor.local_endpoint().port();
         asio::co_spawn(io, accept(std::move(acceptor)), report);
@@ -105,8 +118,8 @@ struct Server::Implementation {
         }
     }
 
-    Shared shared;
     std::optional<ssl::context> tls;
+    Shared shared;
     unsigned short port = 0;
     std::thread thread;
     asio::io_context io{1};  // last: its destructor ends the coroutines, which use all of the above

@@ -1,4 +1,4 @@
-// The network side: HTTP and HTTPS, Basic, keep-alive, and the endless replies of
+// The network side: HTTP and HTTPS, logins, keep-alive, and the endless replies of
 // GetStreamingEvents. One thread of its own; everything it knows lies in the Organization, which
 // outlives it.
 #pragma once
@@ -12,8 +12,8 @@ namespace ews::simulator {
 
 class Server {
 public:
-    /// Listens at once; throws boost::system::system_error where that is impossible. `guard`
-    /// protects `organization`; both must outlive the server.
+    /// Listens at once; throws as Simulator::start does. `guard` protects `organization`; both must
+    /// outlive the server.
     Server(const Options& options, Organization& organization, std::mutex& guard);
     /// Ends all connections.
     ~Server();

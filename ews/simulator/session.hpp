@@ -8,6 +8,7 @@
 #include <set>
 
 #include "ews/simulator/budget.hpp"
+#include "ews/simulator/login.hpp"
 #include "ews/simulator/organization.hpp"
 #include "ews/simulator/wire.hpp"
 
@@ -20,6 +21,7 @@ struct Shared {
     std::chrono::milliseconds heartbeat;
     std::chrono::milliseconds latency;
     Ledger ledger;
+    Doorkeeper door;
     std::set<boost::asio::steady_timer*> waiting = {};  ///< of streams that have nothing to send
 };
 

@@ -84,6 +84,11 @@ void Simulator::allow(std::string_view account, std::vector<std::string> mailbox
         throw std::invalid_argument(fmt::format("no account {}", account));
 }
 
+void Simulator::add_legacy_name(std::string_view address, std::string_view name) {
+    const std::lock_guard lock(implementation_->guard);
+    implementation_->organization.legacy_names[lower(name)] = address;
+}
+
 void Simulator::start() {
     auto& self = *implementation_;
     if (self.server) return;
@@ -142,6 +147,18 @@ bool Simulator::categorise(
     if (found == nullptr) return false;
     const auto set = [&categories](Item& edited) { edited.categories = std::move(categories); };
     place.update(*found, {{"item:Categories", set}});
+    return true;
+}
+
+bool Simulator::set_property(
+    std::string_view mailbox, std::string_view item, std::string key, std::string value
+) {
+    const std::lock_guard lock(implementation_->guard);
+    auto& place = implementation_->mailbox(mailbox);
+    const auto* const found = place.find_item(item);
+    if (found == nullptr) return false;
+    const auto set = [&](Item& edited) { edited.properties[key] = {"String", {value}}; };
+    place.update(*found, {{key, set}});
     return true;
 }
 

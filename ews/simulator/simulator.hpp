@@ -35,6 +35,18 @@ struct Ways {
     unsigned back_ends = 1;
 };
 
+/// How clients log in.
+struct Login {
+    enum class Scheme {
+        basic,     ///< with each request
+        ntlm,      ///< a connection is logged in, once
+        negotiate  ///< NTLM as well, within SPNEGO or without; without Kerberos
+    };
+    Scheme scheme = Scheme::basic;
+    /// Extended Protection: NTLM has to be bound to the certificate that this server has shown.
+    bool demands_binding = false;
+};
+
 struct Options {
     std::string address = "127.0.0.1";
     unsigned short port = 0;  ///< 0 takes any free port, and the same one again after stop()
@@ -44,6 +56,7 @@ struct Options {
     std::chrono::milliseconds latency{0};         ///< before every answer but streams
     Budget budget = {};
     Ways ways = {};
+    Login login = {};
 };
 
 struct ItemSnapshot {
@@ -92,8 +105,13 @@ public:
     /// a user these are delegate rights: it names the mailbox in the folder, or impersonates.
     void allow(std::string_view account, std::vector<std::string> mailboxes);
 
-    /// Listens; throws boost::system::system_error where that is impossible. No effect while it
-    /// runs.
+    /// ResolveNames knows the mailbox by this X.500 name (legacyExchangeDN) as well. A mail is from
+    /// such a name where its From is "IMCEAEX-…@…".
+    void add_legacy_name(std::string_view address, std::string_view name);
+
+    /// Listens; throws boost::system::system_error where that is impossible, std::runtime_error
+    /// where NTLM is, std::invalid_argument for a binding that is demanded without NTLM or TLS. No
+    /// effect while it runs.
     void start();
     /// Ends all connections at once. Mailboxes, subscriptions and sync states stay.
     void stop();
@@ -111,6 +129,10 @@ public:
     bool categorise(
         std::string_view mailbox, std::string_view item, std::vector<std::string> categories
     );
+    /// The server keeps an extended property ("0x5d02") with the item; false if there is none.
+    bool set_property(
+        std::string_view mailbox, std::string_view item, std::string key, std::string value
+    );
     /// A user opens an item; false if there is no such item.
     bool mark_read(std::string_view mailbox, std::string_view item);
     /// A user deletes an item for good; false if there is no such item.
@@ -122,6 +144,7 @@ public:
     std::vector<FolderSnapshot> folders(std::string_view mailbox) const;
 
     /// How often an operation ("GetItem") was asked since the beginning, refused ones included.
+    /// "(login)" is an NTLM login that was asked back.
     std::size_t requests(std::string_view operation) const;
     std::map<std::string, std::size_t> requests() const;
     /// The next `times` requests of `operation` ("*": of any) get `fault`.

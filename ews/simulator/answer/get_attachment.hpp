@@ -1,4 +1,5 @@
-// Answers GetAttachment with the decoded bytes.
+// Answers GetAttachment with the decoded bytes; an attached mail as its MIME, where that is asked
+// for, or as its properties.
 // https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getattachment-operation
 #pragma once
 

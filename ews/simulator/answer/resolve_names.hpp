@@ -1,4 +1,4 @@
-// Answers ResolveNames from the addresses of the mailboxes here.
+// Answers ResolveNames from the addresses and X.500 names of the mailboxes here.
 // https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/resolvenames-operation
 #pragma once
 

@@ -30,7 +30,7 @@ struct HttpAnswer : ::testing::Test {
 
     Verdict ask(const HttpRequest& request, Visitor& who) {
         using namespace std::chrono_literals;
-        if (!shared) shared.emplace(Shared{office.organization, guard, 45s, 0s, Ledger(budget)});
+        if (!shared) shared.emplace(Shared{office.organization, guard, 45s, 0s, Ledger(budget), Doorkeeper({}, "")});
         return decide(request, *shared, who);
     }
     Verdict ask(std::string_view body) { return ask(request(body), visitor); }

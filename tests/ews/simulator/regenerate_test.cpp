@@ -64,6 +64,25 @@ TEST_F(Regenerate, HasHtmlWhereGrommunioMakesIt) {
     EXPECT_NE(message.html.value_or("").find("a &lt; b"), std::string::npos);
 }
 
+TEST_F(Regenerate, MakesNoTextWhereThereIsHtmlAlone) {
+    const std::string html = "Subject: One\r\nContent-Type: text/html\r\n\r\n<p>a</p>\r\n";
+    for (const auto maker : {Maker::exchange, Maker::grommunio}) {
+        EXPECT_FALSE(make(html, maker).text);
+        EXPECT_NE(made->message.html.value_or("").find("<p>a</p>"), std::string::npos);
+    }
+}
+
+TEST_F(Regenerate, GivesAFileNoNameThatHasNone) {
+    const std::string mail =
+        "Subject: One\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\n\r\nx\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nStatus: 5.0.0\r\n--b--\r\n";
+    EXPECT_FALSE(make(mail, Maker::grommunio).attachments.at(0).filename);
+}
+
+TEST_F(Regenerate, MakesNothingOfNothing) {
+    EXPECT_EQ(regenerate_mime(*read_content(""), Maker::grommunio, 1), "");
+}
+
 TEST_F(Regenerate, KeepsSignedMailUnlessGrommunioMakesIt) {
     const std::string mail =
         "Subject: S\r\nContent-Type: multipart/signed; boundary=b; micalg=sha-256;\r\n"
@@ -74,6 +93,15 @@ TEST_F(Regenerate, KeepsSignedMailUnlessGrommunioMakesIt) {
     make(mail, Maker::grommunio);
     EXPECT_EQ(made->mime.find("multipart/signed"), std::string::npos);
     EXPECT_NE(made->mime.find("multipart/mixed"), std::string::npos);
+}
+
+TEST_F(Regenerate, KeepsAMailWithinItsSignature) {
+    const auto& message = make(
+        "Subject: S\r\nContent-Type: application/pkcs7-mime; name=smime.p7m\r\n\r\nx\r\n",
+        Maker::grommunio
+    );
+    EXPECT_FALSE(message.text || message.html);
+    EXPECT_EQ(message.attachments.at(0).content_type, "application/pkcs7-mime");
 }
 
 TEST_F(Regenerate, LosesTheMessageIdOfAMailAroundAMailWithGrommunio) {

@@ -179,6 +179,12 @@ TEST_F(SimulatorSchema, HoldsForReadingItems) {
     const auto second = between(full, "AttachmentId Id=\"", "\"", "message/rfc822");
     checked(attachments(first));
     checked(attachments(second.empty() ? first : second));
+    checked(fmt::format(
+        "<m:GetAttachment><m:AttachmentShape><t:IncludeMimeContent>true</t:IncludeMimeContent>"
+        R"(</m:AttachmentShape><m:AttachmentIds><t:AttachmentId Id="{}"/></m:AttachmentIds>)"
+        "</m:GetAttachment>",
+        second.empty() ? first : second
+    ));
     checked(attachments("AAAA"), "ErrorInvalidAttachmentId");
 }
 
