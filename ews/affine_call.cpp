@@ -1,13 +1,11 @@
 #include "ews/affine_call.hpp"
 
 #include <algorithm>
-#include <string>
 #include <string_view>
 
 namespace ews {
-namespace {
 
-std::string cookies_of(const Client& client) {
+std::string server_of(const Client& client) {
     const http::Request asked = client.request({}, true);
     const auto found =
         std::find_if(asked.fields.begin(), asked.fields.end(), [](const http::Field& field) {
@@ -16,14 +14,11 @@ std::string cookies_of(const Client& client) {
     return found == asked.fields.end() ? std::string() : found->value;
 }
 
-}  // namespace
-
 bool knows_server(const Client& client) {
-    return !cookies_of(client).empty();
+    return !server_of(client).empty();
 }
 
-void hand_over_server(const Client& from, Client& to) {
-    const std::string cookies = cookies_of(from);
+void lead_to_server(Client& client, const std::string& cookies) {
     constexpr std::string_view separator = "; ";
     http::Response as_if_answered;
     std::size_t begin = 0;
@@ -32,7 +27,11 @@ void hand_over_server(const Client& from, Client& to) {
         as_if_answered.fields.push_back({"Set-Cookie", cookies.substr(begin, end - begin)});
         begin = end + separator.size();
     }
-    to.remember_server(as_if_answered);
+    client.remember_server(as_if_answered);
+}
+
+void hand_over_server(const Client& from, Client& to) {
+    lead_to_server(to, server_of(from));
 }
 
 }  // namespace ews

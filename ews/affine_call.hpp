@@ -6,12 +6,17 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "ews/client.hpp"
 
 namespace ews {
 
+/// The cookies that lead to the mail server, as far as answers until now have named it; else "".
+std::string server_of(const Client& client);
+/// `client` knows that mail server; nothing changes where `cookies` is "".
+void lead_to_server(Client& client, const std::string& cookies);
 /// `to` knows the mail server that `from` knows; nothing changes where that knows none.
 void hand_over_server(const Client& from, Client& to);
 /// Whether answers until now have named the mail server.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <boost/beast/core/string.hpp>
 #include <optional>
 #include <utility>
 
@@ -44,11 +46,35 @@ errc errc_of_status(unsigned status) {
     return status >= 500 ? errc::gateway : errc::not_ews;
 }
 
+/// A challenge of one of them, RFC 9110 section 11.6.1; several may stand in one field.
+bool asks_for(const http::Response& response, const std::vector<std::string>& schemes) {
+    const auto begins_with_one = [&](std::string_view challenge) {
+        return std::ranges::any_of(schemes, [&](const std::string& scheme) {
+            return boost::beast::iequals(challenge.substr(0, scheme.size()), scheme) &&
+                   (challenge.size() == scheme.size() ||
+                    challenge.find_first_of(" ,", scheme.size()) == scheme.size());
+        });
+    };
+    for (const http::Field& field : response.fields) {
+        if (!boost::beast::iequals(field.name, "WWW-Authenticate")) continue;
+        std::string_view rest = field.value;
+        while (!rest.empty()) {
+            rest.remove_prefix(std::min(rest.find_first_not_of(" ,"), rest.size()));
+            if (begins_with_one(rest)) return true;
+            rest.remove_prefix(std::min(rest.find(','), rest.size()));
+        }
+    }
+    return false;
+}
+
 /// What an answer to one request means for the walk.
 class Judge {
 public:
-    Judge(AutodiscoverWalk& walk, bool prefer_internal)
-        : walk_(walk), prefer_internal_(prefer_internal) {}
+    Judge(AutodiscoverWalk& walk, const AutodiscoverOptions& options)
+        : walk_(walk), options_(options) {}
+
+    /// Our login was refused: nobody else gets it.
+    bool is_over() const { return is_over_; }
 
     std::optional<Discovered> judge(const AutodiscoverPlace& place, http::Response response) {
         if (is_redirect(response.status)) {
@@ -86,6 +112,8 @@ private:
     ) {
         std::string what = fmt::format("HTTP {}", response.status);
         if (response.status == 401) what = "the login is refused (HTTP 401)";
+        is_over_ = response.status == 401 && asks_for(response, options_.login_schemes);
+        if (is_over_) what += "; nobody else is asked with it, since accounts lock";
         if (!answer && answer.error().code != errc::not_ews) what += ", " + answer.error().text;
         const auto now = std::chrono::system_clock::now();
         const auto wait = http::retry_after(response.field("Retry-After"), now);
@@ -106,7 +134,7 @@ private:
         const AutodiscoverPlace& place, const AutodiscoverSettings& settings
     ) {
         std::string first = settings.external_url, second = settings.internal_url;
-        if (prefer_internal_) std::swap(first, second);
+        if (options_.prefer_internal) std::swap(first, second);
         for (const auto& url : {first, second}) {
             if (url.empty()) continue;
             const std::string reason = walk_.obstacle(url);
@@ -121,7 +149,8 @@ private:
     }
 
     AutodiscoverWalk& walk_;
-    bool prefer_internal_;
+    const AutodiscoverOptions& options_;
+    bool is_over_ = false;
 };
 
 /// Whether there is something new to ask.
@@ -148,7 +177,7 @@ awaitable<Result<Discovered>> autodiscover(
 ) {
     auto walk = AutodiscoverWalk::begin(options.address, options.allowed_hosts);
     if (!walk) co_return walk.error();
-    Judge judge(*walk, options.prefer_internal);
+    Judge judge(*walk, options);
     while (true) {
         const auto place = walk->next();
         if (!place) {
@@ -166,6 +195,7 @@ awaitable<Result<Discovered>> autodiscover(
         }
         auto found = judge.judge(*place, *std::move(response));
         if (found) co_return *std::move(found);
+        if (judge.is_over()) co_return walk->report.error(options.address);
     }
 }
 

@@ -29,6 +29,9 @@ struct AutodiscoverOptions {
     bool prefer_internal = false;  ///< InternalEwsUrl, where both are given
     SrvLookUp look_up_srv = {};    ///< none: the DNS is not asked
     std::chrono::milliseconds deadline = limits::autodiscover_deadline;  ///< of one request
+    /// Those of a login that an account may be locked for: whoever asks for one of them and refuses
+    /// the login is the last one asked.
+    std::vector<std::string> login_schemes = {"Basic", "Negotiate", "NTLM"};
 };
 
 struct Discovered {
@@ -41,9 +44,10 @@ struct Discovered {
 };
 
 /// Every request goes to a host that is allowed, by https: the transport may add credentials to it.
-/// A refused login proves nothing by itself (web servers of the domain are asked as well), it is
-/// reported where nobody else answers. The text of the error has a line for each URL. The transport
-/// outlives the call.
+/// A refused login ends the search, see login_schemes: the next place would get the same wrong
+/// password, and accounts lock. Any other 401 proves nothing (web servers of the domain are asked
+/// as well), it is reported where nobody else answers. The text of the error has a line for each
+/// URL. The transport outlives the call.
 boost::asio::awaitable<Result<Discovered>> autodiscover(
     http::Transport& transport, AutodiscoverOptions options
 );

@@ -15,11 +15,16 @@
 
 #include "ews/error.hpp"
 #include "http/budget.hpp"
+#include "http/transport.hpp"
 
 namespace ews {
 
 /// Says how long, or has a code that means it.
 bool asks_to_wait(const Error& error);
+
+/// The error in the body of that answer, with what its head says of waiting: Retry-After, where the
+/// error names no time; that a fault in a 429 or 503 is no more about one mailbox than without it.
+Error with_head(Error error, const http::Response& head);
 
 http::Scope who_waits(const Error& error, bool impersonates);
 

@@ -104,13 +104,19 @@ boost::asio::awaitable<Error> EventStream::read_refusal() {
         refusal.body += *bytes;
     }
     if (auto error = client_.refusal(refusal)) co_return *std::move(error);
-    const Envelope envelope(std::move(refusal.body));
+    std::string body = std::exchange(refusal.body, {});
+    Error error = read_refusal(std::move(body));
+    co_return with_head(std::move(error), refusal);
+}
+
+Error EventStream::read_refusal(std::string body) {
+    const Envelope envelope(std::move(body));
     auto response = envelope.response(GetStreamingEvents::name);
-    if (!response) co_return response.error();
+    if (!response) return response.error();
     auto streamed = read_message(*response);
-    if (!streamed) co_return streamed.error();
-    if (!streamed->error) co_return protocol_error("the server refuses the event stream");
-    co_return *std::move(streamed->error);
+    if (!streamed) return streamed.error();
+    if (!streamed->error) return protocol_error("the server refuses the event stream");
+    return *std::move(streamed->error);
 }
 
 boost::asio::awaitable<Result<void>> EventStream::read() {

@@ -61,6 +61,7 @@ private:
     boost::asio::awaitable<Result<void>> open();
     boost::asio::awaitable<Result<void>> read();
     boost::asio::awaitable<Error> read_refusal();
+    Error read_refusal(std::string body);
     Result<void> take(std::string envelope);
     Result<StreamedEvents> read_message(pugi::xml_node response);
     std::chrono::milliseconds patience() const;

@@ -69,6 +69,8 @@ awaitable<Result<void>> StreamGroup::join(
     if (!subscription) co_return subscription.error();
     last_member_ = member;
     seat->subscription = std::move(*subscription);
+    seat->anchor = anchor->options().anchor_mailbox;
+    seat->server = server_of(*anchor);
     seat->number = member;
     seats_.emplace(member, std::move(seat));
     state_.join(member, Clock::now(), not_before);
@@ -92,12 +94,36 @@ void StreamGroup::leave(StreamSeat& seat) {
 }
 
 awaitable<Result<void>> StreamGroup::unsubscribe(Client& member, SubscriptionId subscription) {
-    using namespace asio::experimental::awaitable_operators;
     auto anchor = anchor_;
     if (!anchor) anchor = std::make_shared<Client>(member.transport(), member.options());
+    auto given = co_await unsubscribe_through(
+        std::move(anchor), member, std::move(subscription), paces_.unsubscribe
+    );
+    co_return given;
+}
+
+awaitable<Result<void>> StreamGroup::unsubscribe_leftover(
+    Client& member, StandingSubscription leftover, std::chrono::milliseconds patience
+) {
+    ClientOptions options = member.options();
+    if (!leftover.anchor.empty()) options.anchor_mailbox = leftover.anchor;
+    auto anchor = std::make_shared<Client>(member.transport(), std::move(options));
+    lead_to_server(*anchor, leftover.server);
+    auto given =
+        co_await unsubscribe_through(std::move(anchor), member, std::move(leftover.id), patience);
+    co_return given;
+}
+
+awaitable<Result<void>> StreamGroup::unsubscribe_through(
+    std::shared_ptr<Client> anchor,
+    Client& member,
+    SubscriptionId subscription,
+    std::chrono::milliseconds patience
+) {
+    using namespace asio::experimental::awaitable_operators;
     Unsubscribe request{std::move(subscription)};
-    asio::steady_timer deadline(executor_, paces_.unsubscribe);
-    auto asking = call_through(anchor, member, std::move(request));
+    asio::steady_timer deadline(executor_, patience);
+    auto asking = call_through(std::move(anchor), member, std::move(request));
     auto waiting = deadline.async_wait(token);
     auto first = co_await (std::move(asking) || std::move(waiting));
     if (first.index() == 0) co_return std::get<0>(std::move(first));

@@ -15,10 +15,11 @@
 #include <vector>
 
 #include "ews/event_stream.hpp"
-#include "http/signal.hpp"
+#include "ews/stream_ledger.hpp"
 #include "ews/stream_paces.hpp"
 #include "ews/stream_seat.hpp"
 #include "ews/stream_state.hpp"
+#include "http/signal.hpp"
 
 namespace ews {
 
@@ -47,17 +48,26 @@ public:
     void leave(StreamSeat& seat);
     /// Gives back a subscription, within StreamPaces::unsubscribe.
     boost::asio::awaitable<Result<void>> unsubscribe(Client& member, SubscriptionId subscription);
+    /// Gives back one of an earlier life, which may live at another mail server than the group's.
+    boost::asio::awaitable<Result<void>> unsubscribe_leftover(
+        Client& member, StandingSubscription leftover, std::chrono::milliseconds patience
+    );
     /// Until the stream that was hung up has ended; not longer than StreamPaces::unsubscribe.
     boost::asio::awaitable<void> settle();
 
 private:
     using Member = StreamState::Member;
 
+    boost::asio::awaitable<Result<void>> unsubscribe_through(
+        std::shared_ptr<Client> anchor,
+        Client& member,
+        SubscriptionId subscription,
+        std::chrono::milliseconds patience
+    );
     boost::asio::awaitable<void> await_founding();
     void wake();
     boost::asio::awaitable<void> run();
     void open(std::vector<Member> members);
-    void choose_anchor(const StreamSeat& seat);
     boost::asio::awaitable<void> listen(
         std::shared_ptr<Client> anchor, std::shared_ptr<EventStream> stream
     );

@@ -4,6 +4,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
+#include "ews/busy.hpp"
 #include "ews/limits.hpp"
 
 namespace ews {
@@ -17,6 +18,13 @@ bool is_rid_of(const Result<void>& unsubscribed) {
     const errc code = unsubscribed.error().code;
     return code == errc::subscription_lost || code == errc::subscription_denied ||
            code == errc::invalid_id || code == errc::access_denied;
+}
+
+/// Of an earlier life: whatever the server says of it is its last word, unless it wants us to wait.
+bool is_settled(const Result<void>& unsubscribed) {
+    if (is_rid_of(unsubscribed)) return true;
+    const Error error = unsubscribed.error();
+    return !error.response_code.empty() && !asks_to_wait(error);
 }
 
 }  // namespace
@@ -63,7 +71,9 @@ awaitable<void> StreamMember::leave() {
 StreamGroups::StreamGroups(StreamPaces paces, StreamLedger::Remember remember)
     : paces_(paces), ledger_(std::make_shared<StreamLedger>(paces, std::move(remember))) {}
 
-void StreamGroups::hand_in(const std::string& mailbox, std::vector<SubscriptionId> leftovers) {
+void StreamGroups::hand_in(
+    const std::string& mailbox, std::vector<StandingSubscription> leftovers
+) {
     ledger_->hand_in(mailbox, std::move(leftovers));
 }
 
@@ -86,7 +96,8 @@ awaitable<Result<std::unique_ptr<StreamMember>>> StreamGroups::join(
             error = ledger->wait_for_expiry(mailbox, std::move(error));
         co_return error;
     }
-    ledger->subscribed(mailbox, seat->subscription, std::chrono::steady_clock::now());
+    StandingSubscription standing{seat->subscription, seat->anchor, seat->server};
+    ledger->subscribed(mailbox, std::move(standing), std::chrono::steady_clock::now());
     auto member = std::make_unique<StreamMember>(group, std::move(seat), ledger);
     co_return member;
 }
@@ -113,17 +124,23 @@ std::shared_ptr<StreamGroup> StreamGroups::group_for(
     return group;
 }
 
-/// What an earlier life has left counts against the mailbox.
+/// What an earlier life has left counts against the mailbox. It is tried once, and not for long:
+/// what expires by itself must not keep a mailbox waiting.
 awaitable<void> StreamGroups::clear_up(
     std::shared_ptr<StreamGroup> group, Client& client, std::string mailbox
 ) {
+    using std::chrono::ceil;
+    using std::chrono::milliseconds;
     const auto ledger = ledger_;
+    const auto end = std::chrono::steady_clock::now() + paces_.clear_up;
     const auto leftovers = ledger->leftovers(mailbox);
-    for (const SubscriptionId& id : leftovers) {
-        SubscriptionId subscription = id;
-        const auto given = co_await group->unsubscribe(client, std::move(subscription));
-        if (!is_rid_of(given)) co_return;  // later
-        ledger->given_back(mailbox, id);
+    for (const StandingSubscription& one : leftovers) {
+        const auto left = ceil<milliseconds>(end - std::chrono::steady_clock::now());
+        if (left <= milliseconds(0)) co_return;  // later
+        StandingSubscription leftover = one;
+        const auto given = co_await group->unsubscribe_leftover(client, std::move(leftover), left);
+        if (!is_settled(given)) co_return;  // later
+        ledger->given_back(mailbox, one.id);
     }
 }
 

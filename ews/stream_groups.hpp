@@ -47,7 +47,7 @@ public:
 
     /// Subscriptions that an earlier life of the process may have left; to be called before the
     /// mailbox joins. @see StreamLedger::Remember
-    void hand_in(const std::string& mailbox, std::vector<SubscriptionId> leftovers);
+    void hand_in(const std::string& mailbox, std::vector<StandingSubscription> leftovers);
 
     /// Gives back leftovers, subscribes to the folders and takes part in a stream. When it returns,
     /// the subscription stands: read the folders now, so that nothing falls between.

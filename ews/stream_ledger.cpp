@@ -1,6 +1,7 @@
 #include "ews/stream_ledger.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace ews {
@@ -19,8 +20,15 @@ constexpr milliseconds expiry_steps[] = {minutes(1), minutes(2), minutes(5), min
 constexpr std::size_t most_leftovers = 20;
 constexpr double no_spread = 0.5;
 
-void remove(std::vector<SubscriptionId>& list, const SubscriptionId& id) {
-    std::erase(list, id);
+using Standing = std::vector<StandingSubscription>;
+
+/// What was removed: one, or none.
+Standing strike_out(Standing& list, const SubscriptionId& id) {
+    const auto is_it = [&id](const StandingSubscription& one) { return one.id == id; };
+    Standing found;
+    std::copy_if(list.begin(), list.end(), std::back_inserter(found), is_it);
+    std::erase_if(list, is_it);
+    return found;
 }
 
 }  // namespace
@@ -28,21 +36,25 @@ void remove(std::vector<SubscriptionId>& list, const SubscriptionId& id) {
 StreamLedger::StreamLedger(StreamPaces paces, Remember remember)
     : paces_(paces), remember_(std::move(remember)) {}
 
-void StreamLedger::hand_in(const std::string& mailbox, std::vector<SubscriptionId> leftovers) {
+void StreamLedger::hand_in(
+    const std::string& mailbox, std::vector<StandingSubscription> leftovers
+) {
     auto& list = account(mailbox).leftovers;
-    for (SubscriptionId& id : leftovers) list.push_back(std::move(id));
+    for (StandingSubscription& one : leftovers) list.push_back(std::move(one));
     if (list.size() <= most_leftovers) return;
     list.erase(list.begin(), list.end() - static_cast<std::ptrdiff_t>(most_leftovers));
 }
 
-std::vector<SubscriptionId> StreamLedger::leftovers(const std::string& mailbox) const {
+std::vector<StandingSubscription> StreamLedger::leftovers(const std::string& mailbox) const {
     const Account* found = find(mailbox);
-    return found == nullptr ? std::vector<SubscriptionId>() : found->leftovers;
+    return found == nullptr ? Standing() : found->leftovers;
 }
 
-void StreamLedger::subscribed(const std::string& mailbox, const SubscriptionId& id, Moment now) {
+void StreamLedger::subscribed(
+    const std::string& mailbox, StandingSubscription subscription, Moment now
+) {
     Account& one = account(mailbox);
-    one.living.push_back(id);
+    one.living.push_back(std::move(subscription));
     one.since = std::max(now, one.not_before);
     one.crowded.reset();
     remember(mailbox);
@@ -50,14 +62,13 @@ void StreamLedger::subscribed(const std::string& mailbox, const SubscriptionId& 
 
 void StreamLedger::given_back(const std::string& mailbox, const SubscriptionId& id) {
     Account& one = account(mailbox);
-    remove(one.living, id);
-    remove(one.leftovers, id);
+    strike_out(one.living, id);
+    strike_out(one.leftovers, id);
     remember(mailbox);
 }
 
 void StreamLedger::left_behind(const std::string& mailbox, const SubscriptionId& id) {
-    remove(account(mailbox).living, id);
-    hand_in(mailbox, {id});
+    hand_in(mailbox, strike_out(account(mailbox).living, id));
     remember(mailbox);
 }
 
@@ -108,7 +119,7 @@ const StreamLedger::Account* StreamLedger::find(const std::string& mailbox) cons
 void StreamLedger::remember(const std::string& mailbox) const {
     if (!remember_) return;
     const Account* found = find(mailbox);
-    std::vector<SubscriptionId> all = found->leftovers;
+    Standing all = found->leftovers;
     all.insert(all.end(), found->living.begin(), found->living.end());
     remember_(mailbox, all);
 }

@@ -16,24 +16,32 @@
 
 namespace ews {
 
+/// A subscription that may live at a server, and what leads to it there.
+struct StandingSubscription {
+    SubscriptionId id;
+    std::string anchor = {};  ///< the mailbox by which its mail server was found; "": its own
+    std::string server = {};  ///< cookies that name that mail server; "" where it named none
+    bool operator==(const StandingSubscription&) const = default;
+};
+
 class StreamLedger {
 public:
     using Moment = std::chrono::steady_clock::time_point;
     /// Told after each change all subscriptions of the mailbox that may live at the server; to be
     /// kept where a crash does not reach, and handed in at the next start. It must not call back.
-    using Remember =
-        std::function<void(const std::string& mailbox, const std::vector<SubscriptionId>& living)>;
+    using Remember = std::function<
+        void(const std::string& mailbox, const std::vector<StandingSubscription>& living)>;
 
     explicit StreamLedger(StreamPaces paces, Remember remember = {});
 
     /// Of an earlier life: to be unsubscribed.
-    void hand_in(const std::string& mailbox, std::vector<SubscriptionId> leftovers);
-    std::vector<SubscriptionId> leftovers(const std::string& mailbox) const;
+    void hand_in(const std::string& mailbox, std::vector<StandingSubscription> leftovers);
+    std::vector<StandingSubscription> leftovers(const std::string& mailbox) const;
 
-    void subscribed(const std::string& mailbox, const SubscriptionId& id, Moment now);
+    void subscribed(const std::string& mailbox, StandingSubscription subscription, Moment now);
     /// The server has it no more.
     void given_back(const std::string& mailbox, const SubscriptionId& id);
-    /// It may live on: a leftover from now on.
+    /// It may live on: a leftover from now on, if it is known here.
     void left_behind(const std::string& mailbox, const SubscriptionId& id);
     /// The server, or what it did, has thrown the member out.
     void lost(const std::string& mailbox, const SubscriptionId& id, const Error& error, Moment now);
@@ -47,7 +55,7 @@ public:
 
 private:
     struct Account {
-        std::vector<SubscriptionId> living, leftovers;
+        std::vector<StandingSubscription> living, leftovers;
         http::BackOff pauses, crowded;
         int losses = 0;
         Moment since{}, not_before{};

@@ -25,12 +25,15 @@ struct StreamPaces {
     milliseconds attempt{900'000};  ///< to open one, where a proxy buffers it
     int proofs = 2;                 ///< openings in a row that show such a proxy
     int told_faults = 5;            ///< in a row; then members are told, and polled
+    int told_crowds = 2;            ///< the same, where the server has too many connections of us
 
     milliseconds busy{60'000};        ///< the least wait for a server that is busy and says no time
     milliseconds unsubscribe{5'000};  ///< to give a subscription back
-    milliseconds probe{15'000};       ///< for an ordinary answer, where a stream does not open
+    /// To give back all that an earlier life has left of a mailbox, before it subscribes.
+    milliseconds clear_up{2'000};
+    milliseconds probe{15'000};  ///< for an ordinary answer, where a stream does not open
     /// A mailbox that kept its subscription so long is as good as new.
-    std::chrono::minutes forgiven{10};
+    std::chrono::minutes forgiven{2};
     int losses = 3;  ///< from so many on, in a row, a mailbox gets a stream of its own
 
     EventStreamOptions stream = {};

@@ -48,7 +48,8 @@ public:
     Client& client;
     std::string mailbox = {};
     SubscriptionId subscription = {};
-    std::uint64_t number = 0;  ///< in the group; 0: none yet, or no more
+    std::string anchor = {}, server = {};  ///< of the subscription, @see StandingSubscription
+    std::uint64_t number = 0;              ///< in the group; 0: none yet, or no more
 
 private:
     std::deque<StreamNews> news_;

@@ -28,6 +28,17 @@ bool is_about_mailbox(errc code) {
            code == errc::no_such_mailbox || code == errc::subscription_denied;
 }
 
+/// The stream before it may still be ending; who is refused again needs an admin.
+std::string crowded_text(const Error& error) {
+    const std::string_view advice = advice_on(error);
+    return fmt::format(
+        "the server allows no further event stream: {}{}{}",
+        error.text,
+        advice.empty() ? "" : "; ",
+        advice
+    );
+}
+
 template <class T>
 bool contains(const std::vector<T>& list, const T& one) {
     return std::find(list.begin(), list.end(), one) != list.end();
@@ -39,7 +50,7 @@ StreamState::StreamState(StreamPaces paces) : paces_(paces), closes_(closing_ste
 
 void StreamState::join(Member member, Moment now, Moment not_before) {
     const bool waits = not_before > now;
-    members_[member] = {now, not_before, waits, false};
+    members_[member] = {now, not_before, waits, false, now + paces_.poll};
     if (degraded_) tellings_.push_back({member, Kind::polling, why_degraded_});
     if (phase_ == Phase::idle) phase_ = Phase::gathering;
     if (!waits) note_change(now);
@@ -62,6 +73,7 @@ StreamState::Step StreamState::next(Moment now) {
         return {Step::Kind::end};
     }
     wake_waiting(now);
+    poll_waiting(now);
     if (polls() && next_poll_ <= now) {
         tell_all(Kind::sync);
         next_poll_ = now + paces_.poll;
@@ -140,7 +152,9 @@ void StreamState::fail(const StreamEnd& end, Moment now, double random) {
     if (error.code == errc::server_busy && !asked) asked = paces_.busy;
     if (reaction_to(error.code) == Reaction::ask_admin) faults_.slow_down();
     due_ = now + faults_.next(random, asked);
-    if (++faults_in_a_row_ >= paces_.told_faults) degrade(error.text, now);
+    const bool is_crowded = error.code == errc::too_many_connections;
+    const int untold = is_crowded ? paces_.told_crowds : paces_.told_faults;
+    if (++faults_in_a_row_ >= untold) degrade(is_crowded ? crowded_text(error) : error.text, now);
     // Who reads finds out whether the server is away or only its streams are.
     if (!busy_ && !degraded_) tell_all(Kind::sync);
 }
@@ -200,10 +214,18 @@ void StreamState::wake_waiting(Moment now) {
     }
 }
 
+void StreamState::poll_waiting(Moment now) {
+    for (auto& [member, seat] : members_) {
+        if (!seat.waits || seat.next_poll > now) continue;
+        seat.next_poll = now + paces_.poll;
+        if (!polls() && !busy_) tellings_.push_back({member, Kind::sync});
+    }
+}
+
 StreamState::Moment StreamState::first_waiting() const {
     Moment first = never;
     for (const auto& [member, seat] : members_)
-        if (seat.waits) first = std::min(first, seat.not_before);
+        if (seat.waits) first = std::min({first, seat.not_before, seat.next_poll});
     return first;
 }
 

@@ -106,13 +106,15 @@ public:
 private:
     struct Seat {
         Moment joined;
-        Moment not_before;  ///< of one that waits for that
-        bool waits = false;
+        Moment not_before;   ///< of one that waits for that
+        bool waits = false;  ///< and is told to read meanwhile, as who has no stream
         bool was_streamed = false;
+        Moment next_poll;
     };
 
     void note_change(Moment now);
     void wake_waiting(Moment now);
+    void poll_waiting(Moment now);
     Moment first_waiting() const;
     Moment change_due() const;
     std::chrono::milliseconds quiet() const;

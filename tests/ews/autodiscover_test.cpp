@@ -109,11 +109,36 @@ TEST_F(Autodiscover, SoapComesBeforePoxAndTheDomainBeforeItsAutodiscover) {
     EXPECT_NE(transport.asked.at(3).body.find("<EMailAddress>ann@"), std::string::npos);
 }
 
-TEST_F(Autodiscover, ARefusedLoginProvesNothingWhereAnotherPlaceAnswers) {
+TEST_F(Autodiscover, ARefusalThatAsksForNoLoginProvesNothingWhereAnotherPlaceAnswers) {
     transport.answer(401, "");
     transport.answer(401, "");
     transport.answer(200, soap_settings(outside, ""));
     EXPECT_EQ(discover()->told_by, sub_svc);
+}
+
+TEST_F(Autodiscover, WhoeverAsksForOurLoginAndRefusesItIsTheLastOneAsked) {
+    dns_says(std::vector<ews::SrvRecord>{{0, 0, 443, "m.example.test"}});
+    transport.answer(404, "");
+    transport.answer(401, "", {{"www-authenticate", "Bearer, basic realm=\"x\""}});
+    const auto found = discover();
+    ASSERT_FALSE(found);
+    EXPECT_EQ(found.error().code, errc::unauthorised);
+    EXPECT_EQ(asked(), (std::vector{own_svc, own_xml}));
+    EXPECT_TRUE(looked_up.empty());
+    const std::string told = "  " + own_xml +
+                             ": the login is refused (HTTP 401); nobody else is asked with it, "
+                             "since accounts lock\n";
+    EXPECT_NE(found.error().text.find(told), std::string::npos) << found.error().text;
+}
+
+TEST_F(Autodiscover, WhoeverWantsAnotherLoginThanOursHasRefusedNothing) {
+    options.login_schemes = {"Negotiate", "NTLM"};
+    transport.answer(401, "", {{"WWW-Authenticate", "Basic realm=\"NTLM\""}});
+    transport.answer(401, "", {{"WWW-Authenticate", "NTLMv9"}});
+    transport.answer(200, soap_settings(outside, ""));
+    EXPECT_EQ(discover()->told_by, sub_svc);
+    transport.answer(401, "", {{"WWW-Authenticate", "Negotiate"}, {"WWW-Authenticate", "NTLM"}});
+    EXPECT_EQ(discover().error().code, errc::unauthorised);
 }
 
 TEST_F(Autodiscover, WhatWasTriedIsToldALineAUrl) {

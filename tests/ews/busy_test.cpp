@@ -60,4 +60,19 @@ TEST(Busy, IsFoundAmongTheItemsOfABatchTheLongestWait) {
     EXPECT_EQ(ews::wait_asked(ews::Result<Items>(Items{1, 2})), std::nullopt);
 }
 
+http::Response head(unsigned status) {
+    return {status, {{"Retry-After", "7"}}, ""};
+}
+
+TEST(Busy, TheHeadOfAnAnswerSaysHowLongWhereItsErrorDoesNot) {
+    EXPECT_EQ(with_head(error(errc::server_busy), head(500)), error(errc::server_busy, 7s));
+    EXPECT_EQ(with_head(error(errc::server_busy, 5s), head(500)), error(errc::server_busy, 5s));
+    EXPECT_EQ(with_head(error(errc::item_not_found), head(500)), error(errc::item_not_found));
+}
+
+TEST(Busy, InA503ItIsTheServerAsAWhole) {
+    EXPECT_EQ(with_head(error(errc::server_busy), head(503)), error(errc::unavailable, 7s));
+    EXPECT_EQ(with_head(error(errc::item_not_found), head(429)), error(errc::item_not_found));
+}
+
 }  // namespace

@@ -192,6 +192,18 @@ TEST_F(EventStream, ARefusalWithAFaultIsRead) {
     EXPECT_EQ(last.code, errc::subscription_lost);
 }
 
+TEST_F(EventStream, ARefusalKeepsTheTimeThatItsHeadAsksFor) {
+    fakes::StreamScript refusal{{503, {{"Retry-After", "120"}}, ""}, {}, std::string()};
+    refusal.chunks = {
+        wire::enveloped("<s:Fault><detail><e:ResponseCode>ErrorServerBusy</e:ResponseCode>"
+                        "</detail></s:Fault>")};
+    transport.streams.emplace_back(std::move(refusal));
+    ews::EventStream stream(client, {{"S1"}});
+    EXPECT_TRUE(listen(stream).empty());
+    EXPECT_EQ(last.code, errc::unavailable);
+    EXPECT_EQ(last.back_off, std::chrono::seconds(120));
+}
+
 TEST_F(EventStream, ARefusalIsReadForAsLongAsAnOpeningMayTake) {
     fakes::StreamScript trickle{{500, {}, ""}, {}, std::string("x")};
     trickle.chunks = {

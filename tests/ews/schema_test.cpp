@@ -17,11 +17,13 @@
 #include "ews/operations/delete_item.hpp"
 #include "ews/operations/find_folder.hpp"
 #include "ews/operations/find_item.hpp"
+#include "ews/operations/get_attachment.hpp"
 #include "ews/operations/get_folder.hpp"
 #include "ews/operations/get_item.hpp"
 #include "ews/operations/get_streaming_events.hpp"
 #include "ews/operations/get_user_configuration.hpp"
 #include "ews/operations/move_item.hpp"
+#include "ews/operations/resolve_names.hpp"
 #include "ews/operations/subscribe.hpp"
 #include "ews/operations/sync_folder_hierarchy.hpp"
 #include "ews/operations/sync_folder_items.hpp"
@@ -86,6 +88,12 @@ void add_item_requests(Requests& requests) {
     requests.add(get);
     get.shape.mime = true;
     requests.add(get);
+    for (const ItemShape& shape : {parts_shape(), name_shape()}) {
+        get.shape = shape;
+        requests.add(get);
+    }
+    requests.add(GetAttachment{{{"AAMkAttachment="}, {"B"}}});
+    requests.add(GetAttachment{{{"B"}}, false});
     UpdateItem update;
     update.updates.push_back({item, {{"A", "B"}}, "archived:1", true});
     update.updates.push_back({item, std::vector<std::string>(), "", false});
@@ -111,6 +119,7 @@ void add_other_requests(Requests& requests) {
     requests.add(Subscribe{{}});
     requests.add(Unsubscribe{{"JgBi="}});
     requests.add(GetStreamingEvents{{{"S1"}, {"S2"}}, std::chrono::minutes(30)});
+    requests.add(ResolveNames{"/o=Us/cn=Recipients/cn=ann"});
     requests.add(ConvertId{{{"EntryId", "AAAA", "ann@example.test"}}, "EwsId"});
     requests.add(GetUserConfiguration{DistinguishedFolder::calendar, "CategoryList"});
     requests.add(CreateUserConfiguration{{DistinguishedFolder::calendar, "CategoryList", "<a/>"}});

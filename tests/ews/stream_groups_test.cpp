@@ -9,6 +9,10 @@ using namespace wire;
 using ews::errc;
 using StreamGroups = wire::StreamMembers;
 
+ews::StandingSubscription left(const std::string& id) {
+    return {{id}};
+}
+
 TEST_F(StreamGroups, AMailboxThatLosesItsSubscriptionAgainAndAgainGetsAStreamOfItsOwn) {
     auto paces = quick();
     paces.losses = 1;
@@ -36,12 +40,34 @@ TEST_F(StreamGroups, LeavingClosesAtOnceAndWaitsForUnsubscribeAShortTimeOnly) {
 }
 
 TEST_F(StreamGroups, LeftoversOfACrashAreUnsubscribedFirst) {
-    groups.hand_in(anna, {{"OLD1"}, {"OLD2"}});
+    const std::string there = "X-BackEndOverrideCookie=OLD~1";
+    groups.hand_in(anna, {left("OLD1"), {{"OLD2"}, ben, there}});
     const auto member = join(anna);
     ASSERT_EQ(server.count("Unsubscribe"), 2U);
     EXPECT_EQ(server.asked.at(0).operation, "Unsubscribe");
+    EXPECT_EQ(server.asked.at(0).anchor, anna);
+    EXPECT_EQ(server.asked.at(0).cookie, "");
+    EXPECT_EQ(server.asked.at(1).mailbox, anna);
+    EXPECT_EQ(server.asked.at(1).anchor, ben);
+    EXPECT_EQ(server.asked.at(1).cookie, there);
     EXPECT_EQ(server.asked.at(2).operation, "Subscribe");
     EXPECT_EQ(remembered[anna], (Ids{{"S1"}}));
+}
+
+TEST_F(StreamGroups, WhoHasLeftoversWaitsForThemAShortTimeOnlyAndTriesAgainLater) {
+    auto paces = quick();
+    paces.clear_up = 50ms;
+    ews::StreamGroups patient(paces);
+    server.deaf.insert("Unsubscribe");
+    patient.hand_in(anna, {left("OLD1"), left("OLD2"), left("OLD3")});
+    std::vector<ews::FolderId> folders{{"F", ""}};
+    auto member = run(patient.join(client(anna), folders)).value();
+    EXPECT_EQ(server.count("Unsubscribe"), 1U);
+    EXPECT_EQ(server.count("Subscribe"), 1U);
+    server.deaf.clear();
+    run_void(member->leave());
+    member = run(patient.join(client(anna), folders)).value();
+    EXPECT_EQ(server.count("Unsubscribe"), 5U);
 }
 
 TEST_F(StreamGroups, TooManySubscriptionsAreLeftToExpire) {

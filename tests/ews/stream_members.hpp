@@ -79,7 +79,11 @@ protected:
     std::map<std::string, std::unique_ptr<ews::Client>> clients_;
     std::map<std::string, Ids> remembered;
     ews::StreamGroups groups{
-        quick(), [this](const std::string& mailbox, const Ids& ids) { remembered[mailbox] = ids; }};
+        quick(),
+        [this](const std::string& mailbox, const std::vector<ews::StandingSubscription>& living) {
+            remembered[mailbox].clear();
+            for (const auto& one : living) remembered[mailbox].push_back(one.id);
+        }};
 };
 
 }  // namespace wire

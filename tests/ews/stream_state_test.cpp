@@ -278,6 +278,21 @@ TEST_F(Streams, TooManyStreamsIsNoReasonNotToRead) {
     EXPECT_EQ(told(), "1 sync");
 }
 
+TEST_F(Streams, TooManyStreamsTwiceInARowIsToldOnceAndMembersArePolled) {
+    stream({1});
+    fail(errc::too_many_connections);
+    while (!next().starts_with("open")) now_ += 100ms;
+    told();
+    fail(errc::too_many_connections);
+    EXPECT_EQ(told(), "1 polling");
+    EXPECT_EQ(last_text_, "the server allows no further event stream: broken");
+    while (!next().starts_with("open")) now_ += 100ms;
+    fail_opening(errc::too_many_connections);
+    EXPECT_EQ(told().find("polling"), std::string::npos);
+    state_.opened(now_);
+    EXPECT_EQ(told(), "1 streaming, 1 sync");
+}
+
 TEST_F(Streams, ABadSubscriptionAmongManyConcernsItsMemberOnly) {
     stream({1, 2, 3});
     fail(errc::subscription_lost, {2});
@@ -314,6 +329,19 @@ TEST_F(Streams, WhoHasToWaitIsStreamedWhenItsTimeHasCome) {
     EXPECT_EQ(next(), "open 1 2");
     state_.opened(now_);
     EXPECT_EQ(told(), "1 sync, 2 sync");
+}
+
+TEST_F(Streams, WhoHasToWaitIsToldToReadMeanwhile) {
+    stream({1});
+    state_.join(2, now_, now_ + 10min);
+    EXPECT_EQ(next(), "wait 30000 ms");
+    EXPECT_EQ(told(), "");
+    now_ += 30s;
+    EXPECT_EQ(next(), "wait 30000 ms");
+    EXPECT_EQ(told(), "2 sync");
+    now_ += 10min;
+    EXPECT_EQ(next(), "wait 50 ms");
+    EXPECT_EQ(told(), "");
 }
 
 TEST_F(Streams, TwoOpeningsThatAreWithheldInARowAreAProxy) {
