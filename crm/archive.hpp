@@ -7,11 +7,11 @@
 #include <chrono>
 #include <cstddef>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "crm/content.hpp"
 #include "crm/error.hpp"
 #include "rules/vocabulary.hpp"
 
@@ -43,7 +43,7 @@ struct MailAddress {
 
 struct MailAttachment {
     std::string filename, content_type;
-    std::string content;  ///< decoded bytes
+    Content content;  ///< decoded bytes
     bool operator==(const MailAttachment&) const = default;
 };
 
@@ -65,8 +65,25 @@ struct NewMail {
     std::vector<MailAttachment> attachments;
     std::vector<Link> links;
     std::string mailbox;  ///< comparable address of the mailbox it came through
-    std::shared_ptr<const std::string>
-        original;  ///< the bytes as Exchange gave them; kept with their hash
+    std::optional<Content> original;  ///< the bytes as Exchange gave them; kept with their hash
+};
+
+/// A record of a Bundle.
+struct BundledRecord {
+    NewRecord record;
+    std::optional<std::string> account_key, contact_key;  ///< of one before it, in place of the id
+};
+
+/// A mail and the records that it brings along.
+struct Bundle {
+    std::vector<BundledRecord> records;
+    NewMail mail;
+    std::vector<Link> links;  ///< beside those of the mail; their ids are keys of `records`
+};
+
+struct StoredBundle {
+    std::vector<Stored> records;  ///< in the order of the bundle
+    Stored mail;
 };
 
 /// What became of the record under a key that was taken back.
@@ -89,6 +106,14 @@ public:
     /// Takes back what `create` made under this key, unless others have come to need it: looking
     /// and removing are one step. All three answers are success; it may be repeated.
     virtual boost::asio::awaitable<Result<Undone>> undo(std::string key) = 0;
+
+    /// This CRM can do in one step, all of it or nothing, what `create` for each record and then
+    /// `store` would do; the keys mean the same. Else nobody may ask it to.
+    virtual bool has_bundles() const { return false; }
+    virtual boost::asio::awaitable<Result<StoredBundle>> store_bundle(Bundle bundle) {
+        co_return Error{
+            errc::refused, "a bundle for " + bundle.mail.key + ", of a CRM without", std::nullopt};
+    }
 };
 
 }  // namespace crm

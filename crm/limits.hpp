@@ -2,6 +2,7 @@
 // refused with the reason; nothing is cut short silently.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 
 namespace crm::limits {
@@ -20,6 +21,9 @@ inline constexpr std::size_t problems = 100;  ///< reported for one import; the 
 inline constexpr std::size_t group = 64;      ///< writes in one commit
 /// Of one file that the embedded CRM keeps beside a mail; the original may be larger.
 inline constexpr std::size_t attachment = 25 * 1024 * 1024;
+/// A larger content is brought into the embedded CRM in chunks, which small ones get in between.
+inline constexpr std::size_t chunked = 1024 * 1024;
+inline constexpr std::chrono::milliseconds upload_rest{100};  ///< between two chunks, at most
 inline constexpr std::size_t statements = 100;  ///< that a connection keeps prepared
 inline constexpr int busy_wait_ms = 5'000;    ///< how long to wait for another program's lock
 

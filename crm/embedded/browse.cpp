@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "crm/embedded/records.hpp"
+#include "crm/embedded/upload.hpp"
 
 namespace crm::embedded {
 namespace {
@@ -70,7 +71,9 @@ void read_mail_parts(Database& database, RowId id, MailView& view) {
         view.addresses.push_back({address.text(0), address.text(1), address.text(2)});
     }
     auto attachment = database.query(
-        "SELECT a.filename, a.content_type, b.sha256, length(b.bytes) FROM attachments a "
+        "SELECT a.filename, a.content_type, b.sha256, length(b.bytes) + "
+        "coalesce((SELECT sum(length(c.bytes)) FROM chunks c WHERE c.blob = b.id), 0) FROM "
+        "attachments a "
         "JOIN blobs b ON b.id = a.blob WHERE a.mail = ? ORDER BY a.ordinal",
         id
     );
@@ -117,8 +120,11 @@ std::vector<MailView> mail_views(Database& database, RowId first, RowId last) {
     return views;
 }
 
-Result<std::string> bytes(Statement row, std::string_view absent) {
-    if (row.next()) return row.text(0);
+/// Of the blob that the row names.
+Result<std::string> bytes(Database& database, Statement row, std::string_view absent) {
+    if (row.next()) {
+        if (auto found = blob_bytes(database, row.integer(0))) return *std::move(found);
+    }
     return not_found(std::string(absent));
 }
 
@@ -171,9 +177,9 @@ Result<std::string> mail_original(Database& database, const std::string& id) {
         const auto row = existing(open, RecordKind::email, id);
         if (!row) return row.error();
         return bytes(
+            open,
             open.query(
-                "SELECT b.bytes FROM mails m JOIN blobs b ON b.id = m.original WHERE m.record = ?",
-                *row
+                "SELECT original FROM mails WHERE record = ? AND original IS NOT NULL", *row
             ),
             "this e-mail was archived without its original"
         );
@@ -186,12 +192,8 @@ Result<std::string> mail_attachment(Database& database, const std::string& id, i
         const auto row = existing(open, RecordKind::email, id);
         if (!row) return row.error();
         return bytes(
-            open.query(
-                "SELECT b.bytes FROM attachments a JOIN blobs b ON b.id = a.blob "
-                "WHERE a.mail = ? AND a.ordinal = ?",
-                *row,
-                number
-            ),
+            open,
+            open.query("SELECT blob FROM attachments WHERE mail = ? AND ordinal = ?", *row, number),
             "this e-mail has no attachment of that number"
         );
     };

@@ -155,7 +155,7 @@ Result<Database> Database::open(const std::string& path, Opening opening) {
         // Not even the log that a crashed writer left is moved into the file by one who only reads.
         sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     } else {
-        database.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+        database.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
     }
     if (auto failure = database.take_failure()) return *failure;
     if (path != ":memory:") database.place_ = place_of(path);

@@ -2,17 +2,40 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+
+#include "crm/embedded/bundle.hpp"
 #include "crm/embedded/create_record.hpp"
 #include "crm/embedded/mails.hpp"
 #include "crm/embedded/people.hpp"
 #include "crm/embedded/schema.hpp"
 #include "crm/embedded/undo.hpp"
+#include "crm/embedded/upload.hpp"
+#include "crm/excess.hpp"
+#include "crm/limits.hpp"
 
 namespace crm::embedded {
 namespace {
 
+using Steady = std::chrono::steady_clock;
+
 std::chrono::sys_seconds now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+/// The longer a step had to wait, or the disk took, the longer the others are left alone.
+boost::asio::awaitable<void> rest_after(Steady::duration step) {
+    constexpr int times = 2;
+    const auto executor = co_await boost::asio::this_coro::executor;
+    const auto pause = std::min<Steady::duration>(times * step, limits::upload_rest);
+    boost::asio::steady_timer timer(executor, pause);
+    const auto token = boost::asio::as_tuple(boost::asio::use_awaitable);
+    co_await timer.async_wait(token);
 }
 
 }  // namespace
@@ -39,10 +62,73 @@ boost::asio::awaitable<Result<Stored>> Embedded::create(NewRecord record) {
 }
 
 boost::asio::awaitable<Result<Stored>> Embedded::store(NewMail mail) {
-    Worker::Write<Stored> work = [mail = std::move(mail)](Database& database) {
-        return store_mail(database, mail, now());
+    const auto kept = std::make_shared<const NewMail>(std::move(mail));
+    const auto uploads = std::make_shared<Uploads>(*kept);
+    const auto brought = co_await bring_up(kept, uploads);
+    if (!brought) co_return brought.error();
+    Worker::Write<Stored> work = [kept, uploads](Database& database) {
+        return store_mail(database, *kept, {}, *uploads, now());
     };
-    co_return co_await worker_.write(std::move(work));
+    auto stored = co_await worker_.write(std::move(work));
+    if (!stored) co_await give_up(kept, uploads);
+    co_return stored;
+}
+
+boost::asio::awaitable<Result<StoredBundle>> Embedded::store_bundle(Bundle bundle) {
+    const auto kept = std::make_shared<const Bundle>(std::move(bundle));
+    const std::shared_ptr<const NewMail> mail(kept, &kept->mail);
+    const auto uploads = std::make_shared<Uploads>(*mail);
+    const auto brought = co_await bring_up(mail, uploads);
+    if (!brought) co_return brought.error();
+    Worker::Write<StoredBundle> work = [kept, uploads](Database& database) {
+        return embedded::store_bundle(database, *kept, *uploads, now());
+    };
+    auto stored = co_await worker_.write(std::move(work));
+    if (!stored) co_await give_up(mail, uploads);
+    co_return stored;
+}
+
+/// Between two steps comes whoever else waits. Of a mail that is there already nothing is brought
+/// up.
+boost::asio::awaitable<Result<void>> Embedded::bring_up(
+    std::shared_ptr<const NewMail> mail, std::shared_ptr<Uploads> uploads
+) {
+    if (uploads->empty()) co_return Result<void>{};
+    if (auto error = excess(*mail)) co_return *error;
+    std::set<std::string> keys;
+    keys.insert(mail->key);
+    const auto there = co_await known(std::move(keys));
+    if (!there) co_return there.error();
+    if (!there->empty()) uploads->clear();
+    while (Upload* upload = uploads->next()) {
+        Worker::Write<bool> work = [mail, uploads, upload](Database& database) -> Result<bool> {
+            upload->step(database);
+            return true;
+        };
+        const auto begun = Steady::now();
+        const auto done = co_await worker_.write(std::move(work));
+        if (!done) {
+            co_await give_up(mail, uploads);
+            co_return done.error();
+        }
+        upload->taken();
+        const auto step = Steady::now() - begun;
+        co_await rest_after(step);
+    }
+    co_return Result<void>{};
+}
+
+/// As well as it goes: the next start does it too.
+boost::asio::awaitable<void> Embedded::give_up(
+    std::shared_ptr<const NewMail> mail, std::shared_ptr<Uploads> uploads
+) {
+    if (uploads->empty()) co_return;
+    Worker::Write<bool> work = [mail, uploads](Database& database) -> Result<bool> {
+        uploads->discard(database);
+        return true;
+    };
+    const auto discarded = co_await worker_.write(std::move(work));
+    if (discarded) uploads->clear();
 }
 
 boost::asio::awaitable<Result<Undone>> Embedded::undo(std::string key) {
@@ -73,6 +159,13 @@ Result<std::unique_ptr<Embedded>> open_embedded(std::string_view url, Opening op
     const bool memory = *path == ":memory:";
     auto database = open_database(*path, memory ? Opening::create : opening);
     if (!database) return database.error();
+    if (opening != Opening::read) {
+        const auto tidied = writing(*database, [](Database& open) -> Result<void> {
+            forget_uploads(open);
+            return {};
+        });
+        if (!tidied) return tidied.error();
+    }
     return std::make_unique<Embedded>(std::move(*database));
 }
 

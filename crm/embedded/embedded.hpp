@@ -11,6 +11,8 @@
 
 namespace crm::embedded {
 
+class Uploads;
+
 /// Runs SQLite on a thread of its own; callers resume on their executors, which must outlive this
 /// object.
 class Embedded final : public Directory, public Archive {
@@ -22,8 +24,17 @@ public:
     boost::asio::awaitable<Result<Stored>> create(NewRecord record) override;
     boost::asio::awaitable<Result<Stored>> store(NewMail mail) override;
     boost::asio::awaitable<Result<Undone>> undo(std::string key) override;
+    bool has_bundles() const override { return true; }
+    boost::asio::awaitable<Result<StoredBundle>> store_bundle(Bundle bundle) override;
 
 private:
+    boost::asio::awaitable<Result<void>> bring_up(
+        std::shared_ptr<const NewMail> mail, std::shared_ptr<Uploads> uploads
+    );
+    boost::asio::awaitable<void> give_up(
+        std::shared_ptr<const NewMail> mail, std::shared_ptr<Uploads> uploads
+    );
+
     Worker worker_;
 };
 

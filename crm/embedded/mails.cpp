@@ -1,18 +1,18 @@
 #include "crm/embedded/mails.hpp"
 
-#include <fmt/format.h>
-#include <openssl/sha.h>
-
-#include <array>
 #include <set>
 
 #include "crm/embedded/records.hpp"
+#include "crm/embedded/sha256.hpp"
 #include "crm/excess.hpp"
 
 namespace crm::embedded {
 namespace {
 
-RowId blob(Database& database, std::string_view bytes) {
+/// Nothing where what was brought up of it has gone.
+std::optional<RowId> blob(Database& database, const Content& content, const Uploads& uploads) {
+    if (const auto* upload = uploads.find(content)) return upload->settle(database);
+    const auto bytes = content.whole();
     const auto hash = sha256(bytes);
     {
         auto known = database.query("SELECT id FROM blobs WHERE sha256 = ?", hash);
@@ -22,7 +22,16 @@ RowId blob(Database& database, std::string_view bytes) {
     return database.last_id();
 }
 
-RowId insert_mail(Database& database, const NewMail& mail, std::chrono::sys_seconds now) {
+Error uploads_gone() {
+    return {
+        errc::busy,
+        "the bytes of the mail were removed from the CRM while they were brought in",
+        std::nullopt};
+}
+
+Result<RowId> insert_mail(
+    Database& database, const NewMail& mail, const Uploads& uploads, std::chrono::sys_seconds now
+) {
     Record record;
     record.kind = rules::RecordKind::email;
     record.name = mail.subject;
@@ -31,7 +40,10 @@ RowId insert_mail(Database& database, const NewMail& mail, std::chrono::sys_seco
     std::optional<std::int64_t> date;
     if (mail.date) date = mail.date->time_since_epoch().count();
     std::optional<RowId> original;
-    if (mail.original) original = blob(database, *mail.original);
+    if (mail.original) {
+        original = blob(database, *mail.original, uploads);
+        if (!original) return uploads_gone();
+    }
     database.run(
         "INSERT INTO mails "
         "(record, message_id, text, new_text, html, date, sent, mailbox, original) "
@@ -49,7 +61,9 @@ RowId insert_mail(Database& database, const NewMail& mail, std::chrono::sys_seco
     return id;
 }
 
-void insert_parts(Database& database, RowId id, const NewMail& mail) {
+Result<void> insert_parts(
+    Database& database, RowId id, const NewMail& mail, const Uploads& uploads
+) {
     std::int64_t ordinal = 0;
     for (const auto& address : mail.addresses) {
         database.run(
@@ -64,7 +78,8 @@ void insert_parts(Database& database, RowId id, const NewMail& mail) {
     }
     ordinal = 1;
     for (const auto& attachment : mail.attachments) {
-        const auto content = blob(database, attachment.content);
+        const auto content = blob(database, attachment.content, uploads);
+        if (!content) return uploads_gone();
         database.run(
             "INSERT INTO attachments (mail, ordinal, filename, content_type, blob) "
             "VALUES (?, ?, ?, ?, ?)",
@@ -72,35 +87,41 @@ void insert_parts(Database& database, RowId id, const NewMail& mail) {
             ordinal++,
             attachment.filename,
             attachment.content_type,
-            content
+            *content
         );
     }
+    return {};
 }
 
 }  // namespace
 
-std::string sha256(std::string_view bytes) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-    std::string hex;
-    for (const auto byte : digest) hex += fmt::format("{:02x}", byte);
-    return hex;
-}
-
-Result<Stored> store_mail(Database& database, const NewMail& mail, std::chrono::sys_seconds now) {
+Result<Stored> store_mail(
+    Database& database,
+    const NewMail& mail,
+    const std::vector<Link>& more,
+    const Uploads& uploads,
+    std::chrono::sys_seconds now
+) {
     if (auto error = excess(mail)) return *error;
     std::set<RowId> links;
-    for (const auto& link : mail.links) {
-        const auto record = existing(database, link.kind, link.id);
-        if (!record) return record.error();
-        links.insert(*record);
+    for (const auto* list : {&mail.links, &more}) {
+        for (const auto& link : *list) {
+            const auto record = existing(database, link.kind, link.id);
+            if (!record) return record.error();
+            links.insert(*record);
+        }
     }
     const auto known = row_of_key(database, mail.key);
     auto id = known.value_or(0);
     if (!known) {
-        id = insert_mail(database, mail, now);
-        insert_parts(database, id, mail);
+        const auto inserted = insert_mail(database, mail, uploads, now);
+        if (!inserted) return inserted.error();
+        id = *inserted;
+        const auto parts = insert_parts(database, id, mail, uploads);
+        if (!parts) return parts.error();
         remember_key(database, mail.key, id);
+    } else {
+        uploads.discard(database);
     }
     for (const auto link : links) {
         database.run(

@@ -3,17 +3,22 @@
 #pragma once
 
 #include <chrono>
-#include <string>
-#include <string_view>
+#include <vector>
 
 #include "crm/archive.hpp"
 #include "crm/embedded/database.hpp"
+#include "crm/embedded/upload.hpp"
 
 namespace crm::embedded {
 
-/// In lower-case hex.
-std::string sha256(std::string_view bytes);
-
-Result<Stored> store_mail(Database& database, const NewMail& mail, std::chrono::sys_seconds now);
+/// It is linked to `more` as well. `uploads` are the large contents of this mail, all complete; none where the mail is known
+/// already. What is not used of them is taken away.
+Result<Stored> store_mail(
+    Database& database,
+    const NewMail& mail,
+    const std::vector<Link>& more,
+    const Uploads& uploads,
+    std::chrono::sys_seconds now
+);
 
 }  // namespace crm::embedded

@@ -5,12 +5,13 @@
 namespace crm::embedded {
 namespace {
 
-constexpr std::int64_t version = 2;
+constexpr std::int64_t version = 3;
 constexpr std::int64_t application = 0x4d6c4679;  // "MlFy"
 
 // One table holds what records of all kinds share, so that a link, a reference and a key of
 // idempotency can point to any of them and the database itself keeps them sound. `contact` of a
-// lead is what it became. Ids are never given twice. Times are seconds since 1970, UTC.
+// lead is what it became. Ids of records are never given twice. Times are seconds since 1970, UTC. Large bytes are empty in blobs, and
+// stand in chunks.
 constexpr const char* tables = R"sql(
 CREATE TABLE records (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -56,6 +57,13 @@ CREATE TABLE blobs (
     id INTEGER PRIMARY KEY,
     sha256 TEXT NOT NULL UNIQUE,
     bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE chunks (
+    blob INTEGER NOT NULL REFERENCES blobs (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (blob, ordinal)
 ) STRICT;
 
 CREATE TABLE mails (
@@ -115,21 +123,34 @@ CREATE TRIGGER attachment_gone AFTER DELETE ON attachments BEGIN
 END;
 
 PRAGMA application_id = 0x4d6c4679;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 )sql";
 
+// From each version to the next.
 constexpr const char* from_version_1 = R"sql(
 ALTER TABLE mails ADD COLUMN new_text TEXT NOT NULL DEFAULT '';
-PRAGMA user_version = 2;
+)sql";
+constexpr const char* from_version_2 = R"sql(
+CREATE TABLE chunks (
+    blob INTEGER NOT NULL REFERENCES blobs (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (blob, ordinal)
+) STRICT;
+PRAGMA user_version = 3;
 )sql";
 
-/// Who only reads sees the tables of version 1 as they would be: dry runs need no migration.
+// Who only reads sees the tables of an older version as they would be: dry runs need no migration.
 constexpr const char* view_of_version_1 = R"sql(
 PRAGMA query_only = OFF;
 CREATE TEMP VIEW mails AS SELECT *, '' AS new_text FROM main.mails;
 PRAGMA query_only = ON;
 )sql";
-
+constexpr const char* view_of_version_2 = R"sql(
+PRAGMA query_only = OFF;
+CREATE TEMP VIEW chunks AS SELECT 0 AS blob, 0 AS ordinal, x'' AS bytes WHERE 0;
+PRAGMA query_only = ON;
+)sql";
 
 std::int64_t number(Database& database, std::string_view sql) {
     auto row = database.query(sql);
@@ -147,8 +168,10 @@ Result<void> check_or_create(Database& database, Opening opening) {
     const auto objects = number(database, "SELECT count(*) FROM sqlite_schema");
     if (database.failure()) return {};
     if (owner == application && found == version) return {};
-    if (owner == application && found == 1) {
-        database.script(opening == Opening::read ? view_of_version_1 : from_version_1);
+    if (owner == application && found >= 1 && found < version) {
+        const bool reads = opening == Opening::read;
+        if (found == 1) database.script(reads ? view_of_version_1 : from_version_1);
+        database.script(reads ? view_of_version_2 : from_version_2);
         return {};
     }
     if (owner == application && found > version) {

@@ -86,7 +86,9 @@ asio::awaitable<Result<T>> Worker::write(Write<T> work) {
 }
 
 template asio::awaitable<Result<Stored>> Worker::write(Write<Stored> work);
+template asio::awaitable<Result<StoredBundle>> Worker::write(Write<StoredBundle> work);
 template asio::awaitable<Result<Undone>> Worker::write(Write<Undone> work);
+template asio::awaitable<Result<bool>> Worker::write(Write<bool> work);
 
 void Worker::enqueue(Pending pending) {
     {

@@ -30,7 +30,8 @@ public:
     boost::asio::awaitable<Result<T>> read(Read<T> work);
 
     /// The caller resumes after the commit, or after nothing was changed. `work` may run twice,
-    /// where its neighbour in a group has failed; the first run is undone. T is Stored or Undone.
+    /// where its neighbour in a group has failed; the first run is undone. T is Stored,
+    /// StoredBundle, Undone or bool.
     template <class T>
     boost::asio::awaitable<Result<T>> write(Write<T> work);
 

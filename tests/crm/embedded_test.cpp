@@ -7,6 +7,8 @@
 
 #include "crm/embedded/browse.hpp"
 #include "crm/embedded/schema.hpp"
+#include "crm/embedded/sha256.hpp"
+#include "crm/limits.hpp"
 #include "tests/crm/run.hpp"
 
 namespace {
@@ -39,6 +41,16 @@ crm::NewMail mail(const std::string& key) {
     mail.mailbox = "anna@us.example";
     mail.original = std::make_shared<const std::string>(std::string("From: a\r\n\r\n\0\xff", 13));
     return mail;
+}
+
+/// Its original and its two attachments, which are equal, are brought in ahead of it.
+crm::NewMail large_mail(const std::string& key) {
+    auto large = mail(key);
+    std::string bytes;
+    for (int i = 0; bytes.size() < 2 * crm::limits::chunked; ++i) bytes += std::to_string(i) + " ";
+    large.original = std::make_shared<const std::string>("Subject: large\r\n\r\n" + bytes);
+    large.attachments = {{"a.txt", "text/plain", bytes}, {"b.txt", "text/plain", bytes}};
+    return large;
 }
 
 std::int64_t count(Database& database, const std::string& table) {
@@ -259,7 +271,7 @@ TEST_F(Embedded, TooLongASubjectIsRefusedWithTheReason) {
 
 TEST_F(Embedded, ADatabaseOfANewerVersionIsLeftAlone) {
     open();
-    database().script("PRAGMA user_version = 3");
+    database().script("PRAGMA user_version = 4");
     const auto refused = open_embedded(url_, Opening::create);
     ASSERT_TRUE(refused.has_error());
     EXPECT_EQ(refused.error().code, crm::errc::misconfigured);
@@ -268,7 +280,9 @@ TEST_F(Embedded, ADatabaseOfANewerVersionIsLeftAlone) {
 
 TEST_F(Embedded, ADatabaseOfVersion1IsBroughtUpToDateAndKeepsItsMails) {
     const auto id = run(open()->store(mail("1"))).value().id;
-    database().script("ALTER TABLE mails DROP COLUMN new_text; PRAGMA user_version = 1");
+    database().script(
+        "DROP TABLE chunks; ALTER TABLE mails DROP COLUMN new_text; PRAGMA user_version = 1"
+    );
     {
         auto reader = open_database(path_, Opening::read).value();
         EXPECT_EQ(crm::embedded::show_mail(reader, id).value().new_text, "");
@@ -279,6 +293,89 @@ TEST_F(Embedded, ADatabaseOfVersion1IsBroughtUpToDateAndKeepsItsMails) {
     auto database = this->database();
     EXPECT_EQ(crm::embedded::show_mail(database, id).value().message_id, mail("1").message_id);
     EXPECT_EQ(crm::embedded::show_mail(database, second).value().new_text, "Forty belts");
+}
+
+TEST_F(Embedded, ADatabaseOfVersion2IsReadAndBroughtUpToDate) {
+    const auto id = run(open()->store(mail("1"))).value().id;
+    database().script("DROP TABLE chunks; PRAGMA user_version = 2");
+    {
+        auto reader = open_database(path_, Opening::read).value();
+        EXPECT_EQ(crm::embedded::mail_original(reader, id).value(), *mail("1").original);
+        EXPECT_EQ(crm::embedded::show_mail(reader, id).value().attachments.at(0).size, 5U);
+    }
+    const auto large = run(open()->store(large_mail("2"))).value().id;
+    auto database = this->database();
+    EXPECT_EQ(crm::embedded::mail_original(database, large).value(), *large_mail("2").original);
+}
+
+TEST_F(Embedded, LargeBytesAreKeptAndShownAsOthersAre) {
+    const auto letter = large_mail("1");
+    const auto crm = open();
+    const auto stored = run(crm->store(letter)).value();
+    EXPECT_FALSE(stored.existed);
+    EXPECT_TRUE(run(crm->store(letter)).value().existed);
+    auto open = database();
+    EXPECT_EQ(count(open, "blobs"), 2) << "of two equal attachments one is kept";
+    EXPECT_EQ(crm::embedded::mail_original(open, stored.id).value(), *letter.original);
+    EXPECT_EQ(
+        crm::embedded::mail_attachment(open, stored.id, 1).value(), letter.attachments[0].content
+    );
+    EXPECT_EQ(
+        crm::embedded::mail_attachment(open, stored.id, 2).value(), letter.attachments[0].content
+    );
+    const auto view = crm::embedded::show_mail(open, stored.id).value();
+    EXPECT_EQ(view.attachments.at(0).size, letter.attachments[0].content.size());
+    EXPECT_EQ(view.original_sha256, crm::embedded::sha256(letter.original->whole()));
+    open.run("DELETE FROM records WHERE id = ?", std::stoll(stored.id));
+    EXPECT_EQ(count(open, "blobs"), 0);
+    EXPECT_EQ(count(open, "chunks"), 0);
+}
+
+TEST_F(Embedded, ALargeMailThatTwoMailboxesBringAtOnceIsThereOnce) {
+    const auto crm = open();
+    std::vector<boost::asio::awaitable<crm::Result<crm::Stored>>> calls;
+    for (int i = 0; i < 3; ++i) calls.push_back(crm->store(large_mail("1")));
+    const auto results = crm_test::run_all(context_, std::move(calls));
+    for (const auto& result : results) EXPECT_EQ(result.value().id, results[0].value().id);
+    auto open = database();
+    EXPECT_EQ(count(open, "mails"), 1);
+    EXPECT_EQ(count(open, "blobs"), 2);
+    EXPECT_EQ(
+        crm::embedded::mail_original(open, results[0].value().id).value(), *large_mail("1").original
+    );
+}
+
+TEST_F(Embedded, OfALargeMailThatIsRefusedNothingStays) {
+    const auto crm = open();
+    auto letter = large_mail("1");
+    letter.links = {{rules::RecordKind::contact, "4711"}};
+    EXPECT_FALSE(run(crm->store(letter)));
+    auto open = database();
+    EXPECT_EQ(count(open, "blobs"), 0);
+    EXPECT_EQ(count(open, "chunks"), 0);
+}
+
+TEST_F(Embedded, ADiskThatIsFullAmidALargeMailLeavesNothingOfIt) {
+    auto small = open_database(path_, Opening::create).value();
+    small.script("PRAGMA max_page_count = 300");
+    crm::embedded::Embedded crm(std::move(small));
+    const auto result = run(crm.store(large_mail("1")));
+    ASSERT_TRUE(result.has_error());
+    EXPECT_TRUE(crm::is_transient(result.error().code));
+    EXPECT_FALSE(run(crm.store(mail("2"))).value().existed);
+    auto open = database();
+    EXPECT_EQ(count(open, "chunks"), 0);
+}
+
+TEST_F(Embedded, WhatACrashHasLeftOfALargeMailIsForgottenAtTheNextStart) {
+    open();
+    database().script(
+        "INSERT INTO blobs VALUES (7, 'upload:1', x''); INSERT INTO chunks VALUES (7, 0, x'00')"
+    );
+    open();
+    auto open = database();
+    EXPECT_EQ(count(open, "blobs"), 0);
+    EXPECT_EQ(count(open, "chunks"), 0);
 }
 
 TEST_F(Embedded, ADatabaseOfAnotherProgramIsLeftAlone) {
