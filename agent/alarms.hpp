@@ -17,8 +17,8 @@
 #include "agent/journal_thread.hpp"
 #include "agent/notice/notice.hpp"
 #include "agent/notice/sender.hpp"
-#include "http/signal.hpp"
 #include "agent/troubles.hpp"
+#include "http/signal.hpp"
 #include "rules/policy.hpp"
 
 namespace agent {

@@ -6,9 +6,9 @@
 #include <set>
 #include <utility>
 
+#include "agent/attachment_content.hpp"
 #include "agent/missing_right.hpp"
 #include "crm/limits.hpp"
-#include "mime/attachment.hpp"
 #include "mime/body_text.hpp"
 #include "mime/safe_html.hpp"
 #include "rules/create/record.hpp"
@@ -80,15 +80,18 @@ void add_addresses(crm::NewMail& mail, const mime::Message& message) {
 
 void add_attachments(
     crm::NewMail& mail,
-    const std::vector<mime::Attachment>& files,
+    const ReadMail& read,
     const rules::Decision& decision
 ) {
+    const std::vector<mime::Attachment>& files = read.files;
     const std::size_t count = std::min(files.size(), decision.attachments.size());
     for (std::size_t i = 0; i < count; ++i) {
         if (!decision.attachments[i].stored) continue;
         const mime::Attachment& attachment = files[i];
         mail.attachments.push_back(
-            {attachment.filename.value_or(""), attachment.content_type, mime::decode(attachment)}
+            {attachment.filename.value_or(""),
+             attachment.content_type,
+             content_of(attachment, read.mail.attachments[i].size, read.bytes)}
         );
     }
 }
@@ -104,9 +107,9 @@ Result<crm::NewMail> mail_of(const rules::Decision& decision, const ReadMail& re
     mail.date = read.mail.date;
     mail.sent = read.mail.direction == rules::Direction::sent;
     mail.mailbox = read.mail.owner.addresses.empty() ? "" : read.mail.owner.addresses.front();
-    mail.original = read.bytes;
+    mail.original = crm::Content(read.bytes.view(), read.bytes.owner());
     add_addresses(mail, read.message);
-    add_attachments(mail, read.files, decision);
+    add_attachments(mail, read, decision);
     std::set<crm::Link> links;
     for (const rules::Reference& reference : decision.links) {
         Result<std::optional<std::string>> id = resolve(reference, ids);
@@ -115,6 +118,40 @@ Result<crm::NewMail> mail_of(const rules::Decision& decision, const ReadMail& re
     }
     mail.links.assign(links.begin(), links.end());
     return mail;
+}
+
+std::optional<std::string> key_of(const std::optional<rules::Reference>& reference) {
+    if (!reference || !reference->created) return std::nullopt;
+    return reference->id;
+}
+
+Result<crm::Bundle> bundle_of(const rules::Decision& decision, const ReadMail& read) {
+    crm::Bundle bundle;
+    Ids later;  // what is created in the same step has no id yet
+    for (const rules::Create& create : decision.create) {
+        Result<crm::NewRecord> record = record_of(create, later, read.mail);
+        if (!record) return record.error();
+        bundle.records.push_back({std::move(*record), key_of(create.account), key_of(create.contact)});
+        later[create.key] = std::nullopt;
+    }
+    Result<crm::NewMail> mail = mail_of(decision, read, later);
+    if (!mail) return mail.error();
+    bundle.mail = std::move(*mail);
+    for (const rules::Reference& link : decision.links) {
+        if (link.created) bundle.links.push_back({link.kind, link.id});
+    }
+    return bundle;
+}
+
+Archived archived_of(const rules::Decision& decision, const crm::StoredBundle& stored) {
+    Archived archived;
+    for (std::size_t i = 0; i < std::min(stored.records.size(), decision.create.size()); ++i) {
+        const rules::Create& create = decision.create[i];
+        archived.created.push_back({create.kind, create.key, stored.records[i].id, stored.records[i].existed});
+    }
+    archived.record = stored.mail.id;
+    archived.existed = stored.mail.existed;
+    return archived;
 }
 
 bool is_person(rules::RecordKind kind) {
@@ -138,6 +175,14 @@ boost::asio::awaitable<Result<Archived>> archive_mail(
     const rules::PermissionErrors& permission_errors,
     crm::Archive& archive
 ) {
+    if (!decision.create.empty() && archive.has_bundles()) {
+        Result<crm::Bundle> bundle = bundle_of(decision, read);
+        if (!bundle) co_return bundle.error();
+        crm::Result<crm::StoredBundle> stored = co_await archive.store_bundle(std::move(*bundle));
+        if (stored) co_return archived_of(decision, *stored);
+        // Where a right is missing, it matters for which of them.
+        if (stored.error().code != crm::errc::forbidden) co_return from(stored.error());
+    }
     Archived archived;
     Ids ids;
     for (const rules::Create& create : decision.create) {

@@ -42,7 +42,8 @@ struct ProxyConfig {
 
 struct ExchangeConfig {
     enum class Login { basic, negotiate, oauth };
-    std::string name, url;
+    std::string name;
+    std::string url;  ///< "": Autodiscover finds that of each mailbox
     Login login = Login::basic;
     std::string user;  ///< "" with negotiate: the tickets of the process
     std::optional<SecretSource> password;
@@ -50,7 +51,7 @@ struct ExchangeConfig {
     std::optional<OAuthConfig> oauth;
     std::optional<CertificateConfig> certificate;  ///< for a gateway that demands one
     std::optional<ProxyConfig> proxy;
-    std::vector<std::string> redirect_hosts;  ///< beside its own, where EWS may send us
+    std::vector<std::string> redirect_hosts;  ///< beside its own, where EWS or Autodiscover may send us
     bool impersonate = true;
     std::string ca_file;  ///< "" is the system's trust alone
     std::chrono::milliseconds settle = limits::default_settle;

@@ -146,4 +146,23 @@ ews::ClientOptions client_options(
     return options;
 }
 
+ews::ClientOptions client_options(
+    const ExchangeConfig& exchange,
+    Connection& connection,
+    const MailboxConfig& mailbox,
+    const ews::Discovered& found
+) {
+    ews::ClientOptions options = client_options(exchange, connection, mailbox);
+    std::unique_ptr<http::Gate>& gate = connection.found_gates[found.ews_url];
+    if (!gate) gate = std::make_unique<http::Gate>();
+    options.url = found.ews_url;
+    options.gate = gate.get();
+    return options;
+}
+
+void Connection::shorten_waits(std::chrono::milliseconds patience) const {
+    gate->shorten_waits(patience);
+    for (const auto& [url, found] : found_gates) found->shorten_waits(patience);
+}
+
 }  // namespace agent

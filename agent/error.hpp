@@ -35,6 +35,7 @@ struct Error {
     std::string text;
     std::optional<std::chrono::milliseconds> back_off;  ///< as the server asked
     bool answered_busy = false;  ///< ErrorServerBusy: once and again for one mail, it means that mail
+    bool login_refused = false;  ///< by Exchange: whoever goes on asking may lock the account
     bool operator==(const Error&) const = default;
 };
 

@@ -3,11 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
+#include "agent/compose_mime.hpp"
 #include "agent/ews_watch.hpp"
+#include "agent/fetch_parts.hpp"
 #include "agent/find_original.hpp"
 #include "agent/limits.hpp"
+#include "agent/mail_spool.hpp"
 #include "ews/folder_sync.hpp"
 #include "ews/only.hpp"
 #include "ews/operations/delete_item.hpp"
@@ -25,12 +29,23 @@ ews::FolderRef folder_of(Mailbox::Place place) {
                                                : ews::DistinguishedFolder::inbox;
 }
 
+bool is_conflict(const ews::Error& error) {
+    return error.code == ews::errc::conflict || error.code == ews::errc::stale_change_key;
+}
+
 }  // namespace
 
 EwsMailbox::EwsMailbox(
-    http::Transport& transport, ews::ClientOptions options, std::shared_ptr<ews::StreamGroups> streams
+    http::Transport& transport,
+    ews::ClientOptions options,
+    std::shared_ptr<ews::StreamGroups> streams,
+    BigMails* big_mails
 )
-    : client_(transport, std::move(options)), folders_(client_), streams_(std::move(streams)) {
+    : client_(transport, std::move(options)),
+      folders_(client_),
+      senders_(client_),
+      streams_(std::move(streams)),
+      big_mails_(big_mails) {
     if (!streams_) streams_ = std::make_shared<ews::StreamGroups>();
 }
 
@@ -54,12 +69,14 @@ awaitable<Result<Changes>> EwsMailbox::changes(WatchedFolder folder, std::string
     ews::SyncState state{std::move(sync_state)};
     ews::ItemShape shape;
     if (is_automatic(folder.role)) shape = ews::change_shape();
+    shape.fields.emplace_back(ews::FieldUri{"item:Size"});
     auto found =
         co_await ews::sync_folder(client_, std::move(id), std::move(state), std::move(shape));
     if (!found && found.error().code == ews::errc::folder_not_found) {
         co_return Error{errc::subscription_lost, "a watched folder was deleted; it is looked for again", {}};
     }
     if (!found) co_return from(found.error());
+    note_sizes(found->changes);
     Changes changes;
     changes.sync_state = found->state.state;
     changes.complete = found->is_complete;
@@ -83,70 +100,153 @@ awaitable<Result<std::unique_ptr<Watch>>> EwsMailbox::watch(std::vector<WatchedF
     co_return watch;
 }
 
-awaitable<Result<ews::Item>> EwsMailbox::get(std::string item, bool with_mime) {
+/// Only of those that matter: the others are most.
+void EwsMailbox::note_sizes(const std::vector<ews::ItemChange>& changes) {
+    for (const ews::ItemChange& change : changes) {
+        if (change.size <= limits::big_mail) continue;
+        if (sizes_.size() >= limits::known_sizes) sizes_.clear();
+        sizes_[change.item.id] = change.size;
+    }
+}
+
+awaitable<Result<ews::Item>> EwsMailbox::get(std::string item) {
     ews::GetItem get;
     get.items.push_back({std::move(item), ""});
-    get.shape.mime = with_mime;
     auto reply = co_await client_.call(std::move(get));
     ews::Result<ews::Item> found = ews::only(std::move(reply));
     if (!found) co_return from(found.error());
     co_return std::move(*found);
 }
 
+/// The bytes of the mail do not come in the item: they go where they may be as many as they like.
+awaitable<Result<EwsMailbox::Fetched>> EwsMailbox::get_with_mime(std::string item, bool has_turn) {
+    const bool has_folder = big_mails_ != nullptr;
+    MailSpool spool(has_folder ? big_mails_->folder() : temporary_folder(), limits::mail_bytes);
+    ews::MimeExtractor extractor([&spool](std::string_view bytes) { return spool.add(bytes); });
+    ews::GetItem get;
+    get.items.push_back({std::move(item), ""});
+    get.shape.mime = true;
+    std::optional<std::chrono::milliseconds> patience;
+    if (has_turn) patience = limits::with_turn;
+    auto reply = co_await client_.call(std::move(get), &extractor, patience);
+    if (spool.error()) co_return *spool.error();
+    ews::Result<ews::Item> found = ews::only(std::move(reply));
+    if (!found && found.error().code == ews::errc::too_large) co_return too_large_mail();
+    if (!found) co_return from(found.error());
+    Fetched fetched{std::move(*found), std::nullopt};
+    if (!extractor.has_mime()) co_return fetched;
+    Result<MailBytes> mime = spool.finish();
+    if (!mime) co_return mime.error();
+    fetched.mime = std::move(*mime);
+    co_return fetched;
+}
+
+/// None where nobody counts them.
+awaitable<Result<BigMails::Turn>> EwsMailbox::take_turn() {
+    if (big_mails_ == nullptr) co_return BigMails::Turn();
+    BigMails::Turn turn = co_await big_mails_->turn();
+    if (!turn) co_return Error{errc::cancelled, "we are stopping", {}};
+    co_return turn;
+}
+
+/// The turn ends with the last use of the bytes.
+awaitable<Result<MailBytes>> EwsMailbox::within_turn(MailBytes mime, BigMails::Turn turn) {
+    if (big_mails_ == nullptr || mime.size() <= limits::big_mail) co_return mime;
+    if (!turn) {  // nobody had told that it is large
+        Result<BigMails::Turn> taken = co_await take_turn();
+        if (!taken) co_return taken.error();
+        turn = std::move(*taken);
+    }
+    struct Kept {
+        MailBytes bytes;
+        BigMails::Turn turn;
+    };
+    const std::string_view view = mime.view();
+    co_return MailBytes(view, std::make_shared<const Kept>(Kept{std::move(mime), std::move(turn)}));
+}
+
 awaitable<Result<MailItem>> EwsMailbox::fetch(std::string item) {
-    Result<ews::Item> found = co_await get(std::move(item), true);
-    if (!found) co_return found.error();
-    if (!found->mime) {
+    BigMails::Turn turn;
+    if (const auto known = sizes_.find(item); known != sizes_.end()) {
+        if (known->second > limits::mail_bytes) co_return too_large_mail();
+        {  // a server that is to be left alone is waited for without the turn, which others can use
+            auto pass = co_await client_.enter("GetItem");
+            if (!pass) co_return from(pass.error());
+        }
+        Result<BigMails::Turn> taken = co_await take_turn();
+        if (!taken) co_return taken.error();
+        turn = std::move(*taken);
+    }
+    const bool has_turn = turn != nullptr;
+    Result<Fetched> fetched = co_await get_with_mime(item, has_turn);
+    const bool is_too_large = !fetched && fetched.error() == too_large_mail();
+    MailItem mail;
+    if (fetched ? !fetched->mime : fetched.error().code == errc::permanent && !is_too_large) {
+        if (!turn) {  // it is several times in memory, and nobody may have told its size
+            Result<BigMails::Turn> taken = co_await take_turn();
+            if (!taken) co_return taken.error();
+            turn = std::move(*taken);
+        }
+        Result<ews::Item> made = co_await fetch_parts(client_, std::move(item));
+        if (!made && made.error().code != errc::permanent) co_return made.error();
+        if (!made && !fetched) co_return with_parts(fetched.error(), made.error());
+        if (!made && is_kind_of_mail(fetched->item.kind)) co_return made.error();
+        if (made) {
+            std::optional<MailBytes> composed;
+            if (made->mime) composed = std::exchange(made->mime, std::nullopt);
+            fetched = Fetched{std::move(*made), std::move(composed)};
+            mail.words.remark = put_together;
+        }
+    }
+    if (!fetched) co_return fetched.error();
+    if (!fetched->mime) {
         co_return Error{
             errc::permanent,
-            "Exchange cannot give this item (" + found->kind +
+            "Exchange cannot give this item (" + fetched->item.kind +
                 ") as a mail; move it out of the folder, or forward it and drop that",
             {}
         };
     }
-    MailItem mail;
-    mail.mime = std::move(*found->mime);
-    mail.categories = std::move(found->categories);
+    known_.note(fetched->item, std::chrono::steady_clock::now());
+    Strangers people = strangers(fetched->item, fetched->mime->view());
+    Result<AddressBook> addresses = co_await senders_.resolve(std::move(people));
+    if (!addresses) co_return addresses.error();
+    mail.words.addresses = std::move(*addresses);
+    Result<MailBytes> mime = co_await within_turn(std::move(*fetched->mime), std::move(turn));
+    if (!mime) co_return mime.error();
+    mail.mime = std::move(*mime);
+    mail.categories = std::move(fetched->item.categories);
     co_return mail;
 }
 
+awaitable<MailName> EwsMailbox::name_of(std::string item) {
+    Result<ews::Item> found = co_await fetch_name(client_, std::move(item));
+    MailName name;
+    if (found) name = {std::move(found->subject), std::move(found->internet_message_id)};
+    co_return name;
+}
+
 awaitable<Result<std::optional<std::string>>> EwsMailbox::original_of(std::string item, Place place) {
-    Result<ews::Item> copy = co_await get(std::move(item), false);
+    Result<ews::Item> copy = co_await get(std::move(item));
     if (!copy) co_return copy.error();
     Result<std::optional<std::string>> original =
         co_await find_original(client_, *copy, folder_of(place));
     co_return original;
 }
 
-namespace {
-
-/// What has to be written so that the item is marked; nothing where it is already.
-std::optional<ews::ItemUpdate> update_of(const ews::Item& found, const Marking& marking) {
-    ews::ItemUpdate update;
-    update.item = found.id;
-    update.kind = found.kind;
-    const std::vector<std::string> categories = merge(found.categories, marking);
-    if (categories != found.categories) update.categories = categories;
-    const std::string* state = ews::state_of(found);
-    if (!marking.mark.empty() && (state == nullptr || *state != marking.mark)) {
-        update.state = marking.mark;
-    }
-    if (!update.categories && !update.state) return std::nullopt;
-    return update;
-}
-
-}  // namespace
-
 awaitable<Result<void>> EwsMailbox::mark_all(std::vector<MarkedItem> items) {
     ews::GetItem get;
-    for (const MarkedItem& one : items) get.items.push_back({one.item, ""});
+    for (const MarkedItem& one : items) {
+        known_.forget(one.item);
+        get.items.push_back({one.item, ""});
+    }
     auto found = co_await client_.call(std::move(get));
     if (!found) co_return from(found.error());
     ews::UpdateItem request;
     for (std::size_t i = 0; i < std::min(found->size(), items.size()); ++i) {
         const ews::Result<ews::Item>& item = (*found)[i];
         if (!item) continue;
-        if (auto update = update_of(*item, items[i].marking)) request.updates.push_back(std::move(*update));
+        if (auto update = update_of(state_as_read(*item), items[i].marking)) request.updates.push_back(std::move(*update));
     }
     if (request.updates.empty()) co_return Result<void>{};
     auto updated = co_await client_.call(std::move(request));
@@ -154,23 +254,90 @@ awaitable<Result<void>> EwsMailbox::mark_all(std::vector<MarkedItem> items) {
     co_return Result<void>{};
 }
 
+awaitable<ews::Result<ews::ItemId>> EwsMailbox::write(
+    ews::ItemUpdate update, ews::ConflictResolution resolution
+) {
+    ews::UpdateItem request;
+    request.updates.push_back(std::move(update));
+    request.conflict_resolution = resolution;
+    auto reply = co_await client_.call(std::move(request));
+    co_return ews::only(std::move(reply));
+}
+
+/// What was read before is good enough for a write that does not happen where it is not true any more.
 awaitable<Result<void>> EwsMailbox::mark(std::string item, Marking marking) {
     Error last;
+    std::optional<ItemState> known = known_.take(item, std::chrono::steady_clock::now());
+    std::optional<ews::ItemUpdate> update;
+    if (known) update = update_of(*known, marking);
+    if (update) {
+        auto updated = co_await write(std::move(*update), ews::ConflictResolution::never_overwrite);
+        if (updated) co_return Result<void>{};
+        if (!is_conflict(updated.error())) co_return from(updated.error());
+    }
     for (int i = 0; i < limits::conflict_tries; ++i) {
-        Result<ews::Item> found = co_await get(item, false);
+        Result<ews::Item> found = co_await get(item);
         if (!found) co_return found.error();
-        std::optional<ews::ItemUpdate> update = update_of(*found, marking);
+        update = update_of(state_as_read(*found), marking);
         if (!update) co_return Result<void>{};
-        ews::UpdateItem request;
-        request.updates.push_back(std::move(*update));
-        auto reply = co_await client_.call(std::move(request));
-        ews::Result<ews::ItemId> updated = ews::only(std::move(reply));
+        auto updated = co_await write(std::move(*update), ews::ConflictResolution::auto_resolve);
         if (updated) co_return Result<void>{};
         last = from(updated.error());
-        const ews::errc code = updated.error().code;
-        if (code != ews::errc::conflict && code != ews::errc::stale_change_key) break;
+        if (!is_conflict(updated.error())) break;
     }
     co_return last;
+}
+
+/// As far as they are not known, in one call.
+awaitable<Result<std::vector<Result<ItemState>>>> EwsMailbox::states_of(const std::vector<MarkedItem>& items) {
+    std::vector<Result<ItemState>> states;
+    ews::GetItem get;
+    std::vector<std::size_t> asked;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        std::optional<ItemState> known = known_.take(items[i].item, std::chrono::steady_clock::now());
+        if (known && update_of(*known, items[i].marking)) {
+            states.emplace_back(std::move(*known));
+            continue;
+        }
+        states.emplace_back(Error{});
+        asked.push_back(i);
+        get.items.push_back({items[i].item, ""});
+    }
+    if (asked.empty()) co_return states;
+    auto found = co_await client_.call(std::move(get));
+    if (!found) co_return from(found.error());
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        const ews::Result<ews::Item>& one = (*found)[i];
+        if (one) states[asked[i]] = state_as_read(*one);
+        if (!one) states[asked[i]] = from(one.error());
+    }
+    co_return states;
+}
+
+awaitable<Result<Mailbox::Results>> EwsMailbox::mark_each(std::vector<MarkedItem> items) {
+    auto states = co_await states_of(items);
+    if (!states) co_return states.error();
+    Results results(items.size());
+    ews::UpdateItem request;
+    request.conflict_resolution = ews::ConflictResolution::never_overwrite;
+    std::vector<std::size_t> written;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const Result<ItemState>& state = (*states)[i];
+        if (!state) {
+            results[i] = state.error();
+        } else if (auto update = update_of(*state, items[i].marking)) {
+            request.updates.push_back(std::move(*update));
+            written.push_back(i);
+        }
+    }
+    if (written.empty()) co_return results;
+    auto updated = co_await client_.call(std::move(request));
+    if (!updated) co_return from(updated.error());
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        const ews::Result<ews::ItemId>& one = (*updated)[i];
+        if (!one) results[written[i]] = from(one.error());
+    }
+    co_return results;
 }
 
 awaitable<Result<void>> EwsMailbox::move(std::string item, Place to) {
@@ -179,6 +346,18 @@ awaitable<Result<void>> EwsMailbox::move(std::string item, Place to) {
     ews::Result<std::optional<ews::ItemId>> moved = ews::only(std::move(reply));
     if (!moved) co_return from(moved.error());
     co_return Result<void>{};
+}
+
+awaitable<Result<Mailbox::Results>> EwsMailbox::move_each(std::vector<std::string> items, Place to) {
+    ews::MoveItem request{folder_of(to), {}};
+    for (std::string& item : items) request.items.push_back({std::move(item), ""});
+    auto moved = co_await client_.call(std::move(request));
+    if (!moved) co_return from(moved.error());
+    Results results;
+    for (const ews::Result<std::optional<ews::ItemId>>& one : *moved) {
+        results.push_back(one ? Result<void>() : Result<void>(from(one.error())));
+    }
+    co_return results;
 }
 
 awaitable<Result<void>> EwsMailbox::purge(std::string item) {

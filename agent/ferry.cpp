@@ -1,9 +1,12 @@
+// Longer than other files: what belongs to the whole agent is opened, shared, begun and ended here, in an order that
+// matters.
 #include "agent/ferry.hpp"
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <chrono>
 #include <exception>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -11,10 +14,11 @@
 #include "agent/ews_mailbox.hpp"
 #include "agent/frozen.hpp"
 #include "agent/limits.hpp"
+#include "agent/located_service.hpp"
 #include "agent/log.hpp"
-#include "agent/mailbox_service.hpp"
 #include "agent/notice/ews_sender.hpp"
 #include "agent/notice/fallback.hpp"
+#include "agent/notice/located_sender.hpp"
 #include "agent/notice/smtp_sender.hpp"
 #include "agent/observed_mailbox.hpp"
 #include "agent/secret.hpp"
@@ -31,6 +35,14 @@ void report(const std::string& mailbox, const std::exception_ptr& failure) {
     } catch (const std::exception& broken) {
         log::error("broken", {{"mailbox", mailbox}, {"why", broken.what()}});
     }
+}
+
+std::vector<std::string> mailboxes_of(const Config& config) {
+    std::vector<std::string> mailboxes;
+    for (const PolicyConfig& policy : config.policies) {
+        for (const MailboxConfig& mailbox : policy.mailboxes) mailboxes.push_back(mailbox.addresses.front());
+    }
+    return mailboxes;
 }
 
 }  // namespace
@@ -64,7 +76,12 @@ Result<void> Ferry::open() {
     if (!unfrozen) return unfrozen.error();
     const Result<void> woken = (*journal)->wake(clock_.now());
     if (!woken) return woken.error();
+    Result<Leftovers> leftovers = leftovers_of(**journal, mailboxes_of(config_));
+    if (!leftovers) return leftovers.error();
+    leftovers_ = std::move(*leftovers);
     journal_ = std::make_unique<JournalThread>(std::move(*journal));
+    const std::filesystem::path beside = std::filesystem::path(config_.journal).parent_path();
+    big_mails_ = std::make_unique<BigMails>(mode_ == Mode::observe ? std::filesystem::path() : beside);
     const Result<void> opened = open_crms();
     if (!opened) return opened.error();
     Result<std::unique_ptr<Sender>> sender = make_sender();
@@ -96,9 +113,7 @@ Result<std::unique_ptr<Sender>> Ferry::make_sender() {
         if (found) {
             MailboxConfig mailbox;
             mailbox.addresses = {notices.mailbox};
-            by_ews = std::make_unique<EwsSender>(
-                *(*found)->transport, client_options(exchange, **found, mailbox), notices.mailbox
-            );
+            by_ews = sender_from(exchange, **found, mailbox);
         } else if (!notices.smtp) {
             return found.error();
         }
@@ -115,6 +130,21 @@ Result<std::unique_ptr<Sender>> Ferry::make_sender() {
     if (!by_ews || !by_smtp) return by_ews ? std::move(by_ews) : std::move(by_smtp);
     std::unique_ptr<Sender> both = std::make_unique<Fallback>(std::move(by_ews), std::move(by_smtp));
     return both;
+}
+
+std::unique_ptr<Sender> Ferry::sender_from(
+    const ExchangeConfig& exchange, Connection& open, const MailboxConfig& mailbox
+) {
+    const std::string& name = mailbox.addresses.front();
+    if (!exchange.url.empty())
+        return std::make_unique<EwsSender>(*open.transport, client_options(exchange, open, mailbox), name);
+    auto find = [&finder = finder(exchange, open), name] { return finder.find(name); };
+    auto make = [&exchange, &open, mailbox, name](const ews::Discovered& found) {
+        return std::make_unique<EwsSender>(
+            *open.transport, client_options(exchange, open, mailbox, found), name
+        );
+    };
+    return std::make_unique<LocatedSender>(context_.get_executor(), std::move(find), std::move(make));
 }
 
 Result<void> Ferry::open_crms() {
@@ -149,41 +179,33 @@ Result<void> Ferry::add(const PolicyConfig& policy) {
     const ExchangeConfig& exchange = config_.exchange(policy.exchange);
     const Result<Connection*> opened = connection(exchange);
     if (!opened) return opened.error();
-    const Connection& open = **opened;
-    std::shared_ptr<ews::StreamGroups>& streams = streams_[exchange.name];
-    if (!streams) streams = std::make_shared<ews::StreamGroups>();
-    const bool observing = mode_ == Mode::observe;
-    Crm& crm = crms_.at(policy.crm);
-    crm::Directory& directory = observing ? static_cast<crm::Directory&>(*crm.overlay) : *crm.real;
-    crm::Archive& archive = observing ? static_cast<crm::Archive&>(*crm.overlay) : *crm.real;
-    for (const MailboxConfig& config : policy.mailboxes) {
-        std::unique_ptr<Mailbox> mailbox =
-            std::make_unique<EwsMailbox>(*open.transport, client_options(exchange, open, config), streams);
-        if (observing) mailbox = std::make_unique<ObservedMailbox>(std::move(mailbox));
-        Result<Timetable> timetable = Timetable::make(policy.policy.schedule, config.time_zone);
+    Connection& open = **opened;
+    const auto executor = context_.get_executor();
+    for (const MailboxConfig& mailbox : policy.mailboxes) {
+        Result<Timetable> timetable = Timetable::make(policy.policy.schedule, mailbox.time_zone);
         if (!timetable) return timetable.error();
-        const std::string& name = config.addresses.front();
-        MailboxService::Settings settings{
-            policy.policy,
-            rules::Owner{config.addresses},
-            std::move(*timetable),
-            config.time_zone.empty(),
-            config_.retry,
-            exchange.settle,
-            observing,
-            [this, name](const LoopFacts& facts) { alarms_->braked(name, facts); }
-        };
-        services_.push_back(std::make_unique<MailboxService>(
-            context_.get_executor(),
-            std::move(settings),
-            std::move(mailbox),
-            directory,
-            archive,
-            *journal_,
-            clock_
-        ));
+        const std::string& name = mailbox.addresses.front();
+        if (exchange.url.empty()) {
+            auto find = [&finder = finder(exchange, open), name] { return finder.find(name); };
+            auto make = [this, &policy, &exchange, &open, &mailbox, timetable = *timetable](
+                            const ews::Discovered& found
+                        ) {
+                const std::string place = exchange.name + " " + found.ews_url + " " + found.grouping;
+                return serve(policy, mailbox, client_options(exchange, open, mailbox, found), place, timetable);
+            };
+            services_.push_back(std::make_unique<LocatedService>(
+                executor, name, std::move(find), std::move(make), LocatedService::Paces{}
+            ));
+        } else {
+            services_.push_back(std::make_unique<LocatedService>(
+                executor,
+                serve(
+                    policy, mailbox, client_options(exchange, open, mailbox), exchange.name, std::move(*timetable)
+                )
+            ));
+        }
         if (policy.policy.error_notices.to.empty()) continue;
-        MailboxService* service = services_.back().get();
+        LocatedService* service = services_.back().get();
         alarms_->watch(
             {name,
              policy.policy,
@@ -192,6 +214,57 @@ Result<void> Ferry::add(const PolicyConfig& policy) {
         );
     }
     return {};
+}
+
+ServerFinder& Ferry::finder(const ExchangeConfig& exchange, const Connection& connection) {
+    if (!dns_) dns_ = std::make_unique<ews::SrvResolver>();
+    std::unique_ptr<ServerFinder>& finder = finders_[exchange.name];
+    if (!finder) finder = std::make_unique<ServerFinder>(exchange, connection, dns_.get());
+    return *finder;
+}
+
+/// `place` names those that may share streams: one server and login.
+std::unique_ptr<MailboxService> Ferry::serve(
+    const PolicyConfig& policy,
+    const MailboxConfig& config,
+    ews::ClientOptions options,
+    const std::string& place,
+    Timetable timetable
+) {
+    const ExchangeConfig& exchange = config_.exchange(policy.exchange);
+    http::Transport& transport = *connections_.at(exchange.name).transport;
+    std::shared_ptr<ews::StreamGroups>& streams = streams_[place];
+    if (!streams) streams = noted_streams(*journal_, clock_);
+    const std::string& name = config.addresses.front();
+    hand_in(*streams, leftovers_, name);
+    const bool observing = mode_ == Mode::observe;
+    Crm& crm = crms_.at(policy.crm);
+    crm::Directory& directory = observing ? static_cast<crm::Directory&>(*crm.overlay) : *crm.real;
+    crm::Archive& archive = observing ? static_cast<crm::Archive&>(*crm.overlay) : *crm.real;
+    std::unique_ptr<Mailbox> mailbox =
+        std::make_unique<EwsMailbox>(transport, std::move(options), streams, big_mails_.get());
+    if (observing) mailbox = std::make_unique<ObservedMailbox>(std::move(mailbox));
+    MailboxService::Settings settings{
+        policy.policy,
+        rules::Owner{config.addresses},
+        std::move(timetable),
+        config.time_zone.empty(),
+        config_.retry,
+        exchange.settle,
+        observing,
+        [this, name](const LoopFacts& facts) { alarms_->braked(name, facts); },
+        limits::look_at_clock,
+        big_mails_.get()
+    };
+    return std::make_unique<MailboxService>(
+        context_.get_executor(),
+        std::move(settings),
+        std::move(mailbox),
+        directory,
+        archive,
+        *journal_,
+        clock_
+    );
 }
 
 void Ferry::spawn(boost::asio::awaitable<void> work, const std::string& name) {
@@ -205,7 +278,7 @@ void Ferry::spawn(boost::asio::awaitable<void> work, const std::string& name) {
 
 void Ferry::start(Events events) {
     events_ = std::move(events);
-    for (const std::unique_ptr<MailboxService>& service : services_) spawn(service->run(), service->name());
+    for (const std::unique_ptr<LocatedService>& service : services_) spawn(service->run(), service->name());
     spawn(alarms_->run(), "");
     spawn(keep_house(), "");
 }
@@ -221,11 +294,16 @@ void Ferry::stop(const Config* next) {
             }
         }
     }
-    for (const std::unique_ptr<MailboxService>& service : services_) {
+    for (const std::unique_ptr<LocatedService>& service : services_) {
+        const MailboxService* served = service->service();
         const auto found = kept.find(service->name());
-        const bool same = found != kept.end() && found->second == service->policy().categories;
+        const bool same =
+            found != kept.end() && served != nullptr && found->second == served->policy().categories;
         service->stop(next != nullptr && !same);
     }
+    for (const auto& [name, finder] : finders_) finder->stop();
+    for (const auto& [name, connection] : connections_) connection.shorten_waits(limits::last_turn);
+    big_mails_->stop();
     alarms_->stop();
     house_.notify();
 }
@@ -249,7 +327,9 @@ boost::asio::awaitable<void> Ferry::look_for_news() {
     auto look = [](Journal& journal) { return journal.written_by_others(); };
     Result<bool> news = co_await journal_->run(look);
     if (news && *news) {
-        for (const std::unique_ptr<MailboxService>& service : services_) service->wake();  // `queue retry`
+        for (const std::unique_ptr<LocatedService>& service : services_) {
+            if (service->service() != nullptr) service->service()->wake();  // `queue retry`
+        }
     }
     auto read = [](Journal& journal) { return journal.requests(); };
     Result<std::vector<Request>> requests = co_await journal_->run(read);
@@ -269,9 +349,9 @@ bool Ferry::answer(const Request& request) {
         events_.on_reload();
         return false;
     }
-    for (const std::unique_ptr<MailboxService>& service : services_) {
-        if (request.mailbox != service->name()) continue;
-        const Result<void> taken = service->ask(request);
+    for (const std::unique_ptr<LocatedService>& service : services_) {
+        if (request.mailbox != service->name() || service->service() == nullptr) continue;
+        const Result<void> taken = service->service()->ask(request);
         if (taken) return true;
         log::warning(
             "refused",

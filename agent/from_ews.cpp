@@ -48,7 +48,9 @@ bool answered_busy(const ews::Error& error) {
 }  // namespace
 
 Error from(const ews::Error& error) {
-    return {code_of(ews::reaction_to(error.code)), told(error), error.back_off, answered_busy(error)};
+    const bool login_refused = error.code == ews::errc::unauthorised;
+    return {
+        code_of(ews::reaction_to(error.code)), told(error), error.back_off, answered_busy(error), login_refused};
 }
 
 }  // namespace agent

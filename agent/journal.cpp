@@ -215,17 +215,26 @@ Result<void> Journal::keep_folders(
 }
 
 Result<std::optional<Job>> Journal::next(const std::string& mailbox, Time now, Which which) {
-    return impl_->read([&](Database& db) -> crm::Result<std::optional<Job>> {
+    Result<std::vector<Job>> first = next_few(mailbox, now, which, 1);
+    if (!first) return first.error();
+    if (first->empty()) return std::optional<Job>{};
+    return std::optional<Job>(std::move(first->front()));
+}
+
+Result<std::vector<Job>> Journal::next_few(const std::string& mailbox, Time now, Which which, int limit) {
+    return impl_->read([&](Database& db) -> crm::Result<std::vector<Job>> {
+        std::vector<Job> jobs;
         const std::string due = fmt::format(
-            "SELECT {} FROM job WHERE mailbox = ? AND automatic = ? AND due <= ? AND {} ORDER BY due, id LIMIT 1",
+            "SELECT {} FROM job WHERE mailbox = ? AND automatic = ? AND due <= ? AND {} ORDER BY due, id LIMIT ?",
             columns,
             is_waiting_sql
         );
         for (const bool automatic : {false, true}) {
-            if (automatic && which == Which::dropped) break;
-            auto row = db.query(due, mailbox, automatic, milliseconds(now));
-            if (row.next()) return std::optional<Job>(read_job(row));
+            if (automatic && (which == Which::dropped || !jobs.empty())) break;
+            auto row = db.query(due, mailbox, automatic, milliseconds(now), limit);
+            while (row.next()) jobs.push_back(read_job(row));
         }
+        if (!jobs.empty()) return jobs;
         // Nothing is due: was the clock put back? What is parked lies behind all that waits for a time.
         const std::string ahead = fmt::format(
             "SELECT {} FROM job WHERE mailbox = ? AND automatic = ? AND changed > ? AND due < ? AND {} "
@@ -235,12 +244,12 @@ Result<std::optional<Job>> Journal::next(const std::string& mailbox, Time now, W
         );
         const Time late = now + limits::longest_retry;
         for (const bool automatic : {false, true}) {
-            if (automatic && which == Which::dropped) break;
+            if (automatic && (which == Which::dropped || !jobs.empty())) break;
             auto row =
                 db.query(ahead, mailbox, automatic, milliseconds(now + limits::clock_jump), milliseconds(late));
-            if (row.next()) return std::optional<Job>(read_job(row));
+            if (row.next()) jobs.push_back(read_job(row));
         }
-        return std::optional<Job>{};
+        return jobs;
     });
 }
 

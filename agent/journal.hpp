@@ -139,6 +139,13 @@ struct PendingNotice {
     bool operator==(const PendingNotice&) const = default;
 };
 
+/// A subscription that the server may hold for us: where a crash has left it, the next start gives it back.
+struct Subscription {
+    std::string id;
+    std::string anchor, server;  ///< how it is found; @see ews::StandingSubscription
+    bool operator==(const Subscription&) const = default;
+};
+
 /// Synchronous; use it from one thread at a time (agent/journal_thread wraps it for coroutines). Every function
 /// has committed when it returns, but within a group; a failure is errc::journal with the remedy.
 class Journal {
@@ -167,6 +174,8 @@ public:
     /// The waiting job of that mailbox that has been due longest, of dropped mails first; nothing if none is due. A
     /// job that was changed in the future is due: the clock was put back.
     Result<std::optional<Job>> next(const std::string& mailbox, Time now, Which which = Which::all);
+    /// The same, and those behind it, at most `limit`: dropped ones, or others where none of those is due.
+    Result<std::vector<Job>> next_few(const std::string& mailbox, Time now, Which which, int limit);
     /// When the next waiting job of that mailbox is due, if there is one.
     Result<std::optional<Time>> next_due(const std::string& mailbox, Which which = Which::all);
     /// Of that mailbox what waits since before `before`, was not tried yet and shows nothing, and what shows that it is in work and is not
@@ -225,6 +234,15 @@ public:
     Result<std::vector<PendingNotice>> notices(Time now);  ///< that are due
     Result<void> put_off(const PendingNotice& notice);     ///< attempts and due
     Result<void> told(const PendingNotice& notice);        ///< forgets it
+
+    /// All that the mailbox has now, in the place of what was noted before.
+    Result<void> note_subscriptions(
+        const std::string& mailbox, const std::vector<Subscription>& subscriptions, Time now
+    );
+    /// By mailbox, each mailbox's in the order in which they were noted first.
+    Result<std::map<std::string, std::vector<Subscription>>> subscriptions();
+    /// Forgets those of other mailboxes: nobody will give them back, they expire.
+    Result<void> keep_subscriptions(const std::vector<std::string>& mailboxes);
 
     /// What is called between the two is committed together, by end_group(): until then nothing counts. An error of
     /// end_group() means that none of it has happened, whatever the calls have returned; after one of begin_group()

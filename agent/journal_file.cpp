@@ -1,3 +1,4 @@
+// Longer than other files: all that is done to the file before the journal may use it, in one order.
 #include "agent/journal_file.hpp"
 
 #include <fcntl.h>
@@ -23,7 +24,7 @@ namespace {
 using crm::embedded::Database;
 using crm::embedded::Opening;
 
-constexpr std::int64_t newest = 3;
+constexpr std::int64_t newest = 4;
 
 constexpr const char* folder_table = R"sql(
     CREATE TABLE folder (
@@ -93,7 +94,18 @@ constexpr const char* of_version_3 = R"sql(
         due INTEGER NOT NULL,
         PRIMARY KEY (key, recipient)
     ) STRICT, WITHOUT ROWID;
-    PRAGMA user_version = 3;
+)sql";
+
+constexpr const char* of_version_4 = R"sql(
+    CREATE TABLE subscription (
+        mailbox TEXT NOT NULL,
+        id TEXT NOT NULL,
+        anchor TEXT NOT NULL,
+        server TEXT NOT NULL,
+        noted INTEGER NOT NULL,
+        PRIMARY KEY (mailbox, id)
+    ) STRICT, WITHOUT ROWID;
+    PRAGMA user_version = 4;
 )sql";
 
 /// What was queued and done stays known; the folders are read anew, which queues nothing twice.
@@ -133,8 +145,11 @@ std::int64_t number(Database& database, std::string_view sql) {
 void bring_up_to_date(Database& database, std::int64_t from) {
     if (from == 1) database.script(from_version_1);
     if (from < 2) database.script(folder_table);
-    database.script(from == 0 ? job_table : from_version_2);
-    database.script(of_version_3);
+    if (from < 3) {
+        database.script(from == 0 ? job_table : from_version_2);
+        database.script(of_version_3);
+    }
+    database.script(of_version_4);
 }
 
 /// The version of the tables, brought up to date where the file is ours alone.

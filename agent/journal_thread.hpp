@@ -57,6 +57,15 @@ public:
         co_return answer;
     }
 
+    /// Runs `work` there, before all that is asked for after it; nobody is told how it went. What was posted is run,
+    /// also if the thread ends meanwhile.
+    void post(std::function<void(Journal&)> work) {
+        Task task;
+        task.work = std::move(work);
+        task.finish = [](const Result<void>&) {};
+        enqueue(std::move(task));
+    }
+
 private:
     struct Task {
         std::function<void(Journal&)> work;  ///< may run twice: again alone where its group fails

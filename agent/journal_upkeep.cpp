@@ -1,5 +1,5 @@
 // What the journal holds beside mails and folders: requests of admins, what is known of a mailbox, notices that have
-// to go out; and its own upkeep.
+// to go out, subscriptions; and its own upkeep.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -93,6 +93,13 @@ void add(Database& db, const std::vector<PendingNotice>& notices) {
             milliseconds(notice.due)
         );
     }
+}
+
+std::vector<std::string> noted_ids(Database& db, const std::string& mailbox) {
+    std::vector<std::string> ids;
+    auto row = db.query("SELECT id FROM subscription WHERE mailbox = ?", mailbox);
+    while (row.next()) ids.push_back(row.text(0));
+    return ids;
 }
 
 }  // namespace
@@ -290,6 +297,48 @@ Result<void> Journal::put_off(const PendingNotice& notice) {
 Result<void> Journal::told(const PendingNotice& notice) {
     return impl_->change([&](Database& db) {
         db.run("DELETE FROM notice WHERE key = ? AND recipient = ?", notice.key, notice.recipient);
+    });
+}
+
+Result<void> Journal::note_subscriptions(
+    const std::string& mailbox, const std::vector<Subscription>& subscriptions, Time now
+) {
+    return impl_->change([&](Database& db) {
+        for (const std::string& id : noted_ids(db, mailbox)) {
+            if (std::ranges::find(subscriptions, id, &Subscription::id) != subscriptions.end()) continue;
+            db.run("DELETE FROM subscription WHERE mailbox = ? AND id = ?", mailbox, id);
+        }
+        for (const Subscription& one : subscriptions) {
+            db.run(
+                "INSERT INTO subscription (mailbox, id, anchor, server, noted) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT DO NOTHING",
+                mailbox,
+                one.id,
+                one.anchor,
+                one.server,
+                milliseconds(now)
+            );
+        }
+    });
+}
+
+Result<std::map<std::string, std::vector<Subscription>>> Journal::subscriptions() {
+    return impl_->read([](Database& db) -> crm::Result<std::map<std::string, std::vector<Subscription>>> {
+        std::map<std::string, std::vector<Subscription>> found;
+        auto row = db.query("SELECT mailbox, id, anchor, server FROM subscription ORDER BY mailbox, noted, id");
+        while (row.next()) found[row.text(0)].push_back({row.text(1), row.text(2), row.text(3)});
+        return found;
+    });
+}
+
+Result<void> Journal::keep_subscriptions(const std::vector<std::string>& mailboxes) {
+    const auto noted = subscriptions();
+    if (!noted) return noted.error();
+    return impl_->change([&](Database& db) {
+        for (const auto& [mailbox, list] : *noted) {
+            if (std::ranges::find(mailboxes, mailbox) != mailboxes.end()) continue;
+            db.run("DELETE FROM subscription WHERE mailbox = ?", mailbox);
+        }
     });
 }
 

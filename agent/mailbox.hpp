@@ -11,7 +11,9 @@
 #include "agent/arrivals.hpp"
 #include "agent/clock.hpp"
 #include "agent/error.hpp"
+#include "agent/mail_bytes.hpp"
 #include "agent/marking.hpp"
+#include "agent/server_words.hpp"
 #include "rules/decision.hpp"
 #include "rules/policy.hpp"
 #include "rules/vocabulary.hpp"
@@ -52,10 +54,16 @@ struct Changes {
     bool complete = true;  ///< false: call again with the new sync state
 };
 
+/// What people know a mail by.
+struct MailName {
+    std::string subject, message_id;
+};
+
 /// A mail as it lies in the mailbox.
 struct MailItem {
-    std::string mime;
+    MailBytes mime;
     std::vector<std::string> categories;
+    ServerWords words;
 };
 
 /// Something happened in a watched folder.
@@ -95,6 +103,8 @@ public:
     virtual awaitable<Result<std::unique_ptr<Watch>>> watch(std::vector<WatchedFolder> folders) = 0;
 
     virtual awaitable<Result<MailItem>> fetch(std::string item) = 0;
+    /// Of a mail that cannot be fetched, as far as the server tells.
+    virtual awaitable<MailName> name_of(std::string item) = 0;
     /// Of an item in a drop folder: the same mail in `place`, of which it is a copy; nothing where there is none.
     virtual awaitable<Result<std::optional<std::string>>> original_of(std::string item, Place place) = 0;
     /// Existing categories stay; a conflict with another writer is read again and repeated.
@@ -110,6 +120,13 @@ public:
     virtual awaitable<Result<std::optional<std::string>>> find_marked(
         std::optional<Place> place, std::string mark
     ) = 0;
+
+    /// What became of each, in order.
+    using Results = std::vector<Result<void>>;
+    /// Many at once, in few calls; one that meets another writer is left as it is: mark() tries again. An error means
+    /// that nobody knows what became of them. Unless a mailbox knows better, one after the other.
+    virtual awaitable<Result<Results>> mark_each(std::vector<MarkedItem> items);
+    virtual awaitable<Result<Results>> move_each(std::vector<std::string> items, Place to);
 };
 
 }  // namespace agent

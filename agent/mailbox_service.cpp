@@ -45,7 +45,8 @@ MailboxService::MailboxService(
            arrivals_,
            settings_.retry,
            settings_.observing,
-           settings_.on_brake},
+           settings_.on_brake,
+           settings_.big_mails},
           settings_.policy,
           settings_.owner
       ),
@@ -63,6 +64,7 @@ MailboxService::MailboxService(
           troubles_,
           {[this] { work_.notify(); },
            [this] {
+               worker_.taken_automatically();  // in the cycle before
                budget_ = settings_.policy.schedule.items_per_cycle;
                time_zone_due_ = settings_.ask_time_zone;
                work_.notify();
@@ -108,6 +110,12 @@ Which MailboxService::allowed() {
     return budget_ > 0 ? Which::all : Which::dropped;
 }
 
+/// What the worker meets is the CRM's, or the stream meets it as well.
+bool MailboxService::may_have_moved() const {
+    if (!trouble() || !troubles_.others(work)) return false;
+    return !trouble()->error.login_refused && trouble()->error.code != errc::journal;
+}
+
 boost::asio::awaitable<void> MailboxService::work_off() {
     while (!stopping_) {
         if (is_blackout()) {
@@ -117,7 +125,8 @@ boost::asio::awaitable<void> MailboxService::work_off() {
             continue;
         }
         if (time_zone_due_) co_await look_up_time_zone();
-        Result<bool> worked = co_await worker_.step(allowed());
+        const Which which = allowed();
+        Result<bool> worked = co_await worker_.step(which, budget_);
         if (!worked) {
             const Error error = worked.error();
             co_await hold(error);

@@ -14,8 +14,8 @@
 #include "agent/mailbox.hpp"
 #include "agent/notice/notice.hpp"
 #include "agent/schedule.hpp"
-#include "http/signal.hpp"
 #include "agent/worker.hpp"
+#include "http/signal.hpp"
 
 namespace agent {
 
@@ -32,6 +32,7 @@ public:
         /// Called when a loop brake holds a mail.
         std::function<void(const LoopFacts&)> on_brake = [](const LoopFacts&) {};
         std::chrono::milliseconds look_at_clock = limits::look_at_clock;
+        BigMails* big_mails = nullptr;  ///< see Surroundings
     };
 
     /// What is passed by reference outlives the service; the mailbox belongs to it.
@@ -57,6 +58,9 @@ public:
     Result<void> ask(Request request);
     /// Since when mails wait because server, CRM or journal as a whole is in trouble.
     const std::optional<Troubles::Trouble>& trouble() const { return troubles_.lasting(); }
+    /// There is such trouble, and at the server of the mailbox, which may be another one by now. Not where our login is
+    /// refused: whoever looks for the server then has it refused in more places, and accounts lock.
+    bool may_have_moved() const;
     /// It is known that there is no such trouble: the mailbox has been read since the start.
     bool is_served() const { return listener_.has_served() && !trouble() && !is_blackout(); }
 

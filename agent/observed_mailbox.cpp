@@ -56,6 +56,11 @@ awaitable<Result<MailItem>> ObservedMailbox::fetch(std::string item) {
     co_return mail;
 }
 
+awaitable<MailName> ObservedMailbox::name_of(std::string item) {
+    MailName name = co_await mailbox_->name_of(std::move(item));
+    co_return name;
+}
+
 awaitable<Result<std::optional<std::string>>> ObservedMailbox::original_of(std::string item, Place place) {
     Result<std::optional<std::string>> original = co_await mailbox_->original_of(std::move(item), place);
     co_return original;

@@ -21,6 +21,7 @@ public:
     awaitable<Result<Changes>> changes(WatchedFolder folder, std::string sync_state) override;
     awaitable<Result<std::unique_ptr<Watch>>> watch(std::vector<WatchedFolder> folders) override;
     awaitable<Result<MailItem>> fetch(std::string item) override;
+    awaitable<MailName> name_of(std::string item) override;
     awaitable<Result<std::optional<std::string>>> original_of(std::string item, Place place) override;
     awaitable<Result<std::optional<std::string>>> find_marked(
         std::optional<Place> place, std::string mark

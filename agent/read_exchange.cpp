@@ -90,7 +90,14 @@ ExchangeConfig read_exchange(const pugi::xml_node& node, ConfigNodes& nodes) {
     ExchangeConfig exchange;
     exchange.name = nodes.text(node, "name");
     exchange.url = nodes.text(node, "url");
-    if (const auto target = http::read_url(exchange.url); !target) {
+    const bool is_looked_for = rules::xml_switch(node, "autodiscover", false);
+    if (is_looked_for == !exchange.url.empty()) {
+        nodes.problem(
+            node,
+            R"(exchange: give url="https://HOST/EWS/Exchange.asmx", or autodiscover="true" to have it found for each )"
+            "mailbox"
+        );
+    } else if (const auto target = http::read_url(exchange.url); !is_looked_for && !target) {
         nodes.problem(
             node, "url: " + target.error().text + "; write https://HOST/EWS/Exchange.asmx"
         );

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <system_error>
 
 #include "agent/file.hpp"
 #include "agent/limits.hpp"
@@ -10,7 +11,24 @@ namespace agent {
 
 namespace {
 
+/// As of private keys (http/client_certificate): who shares the machine must not share the password.
+bool is_open_to_others(const std::filesystem::path& path) {
+    std::error_code ec;
+    const std::filesystem::file_status status = std::filesystem::status(path, ec);
+    if (ec || !std::filesystem::is_regular_file(status)) return false;
+    return (status.permissions() & std::filesystem::perms::others_all) != std::filesystem::perms::none;
+}
+
 Result<Secret> read_file_secret(const std::filesystem::path& path) {
+    if (is_open_to_others(path)) {
+        return Error{
+            errc::denied,
+            "password: " + path.string() +
+                ": every user of this machine may read it. Make it readable by the agent's user alone: chmod 600 '" +
+                path.string() + "'",
+            {}
+        };
+    }
     Result<std::string> text = read_file(path, limits::secret_bytes);
     if (!text) {
         return Error{

@@ -27,7 +27,8 @@ struct SecretSource {
     bool operator==(const SecretSource&) const = default;
 };
 
-/// One trailing line end is dropped. The error names the source and the remedy, never the content.
+/// One trailing line end is dropped; a file that others than its owner and group may open is refused. The error names the
+/// source and the remedy, never the content.
 Result<Secret> read_secret(const SecretSource& source);
 
 }  // namespace agent

@@ -13,6 +13,7 @@
 #include "agent/limits.hpp"
 #include "agent/log.hpp"
 #include "agent/log_decision.hpp"
+#include "agent/mail_spool.hpp"
 #include "agent/outcome_json.hpp"
 #include "agent/setback.hpp"
 #include "rules/disposition.hpp"
@@ -32,7 +33,19 @@ std::string note_of_success(const rules::Decision& decision, const Job& job) {
     for (const LeftOut& one : left_out_of(job.outcome)) {
         note += fmt::format("; without {}: {}", one.key, one.why);
     }
+    for (const rules::TraceStep& step : decision.trace) {
+        if (step.stage == "reading" && step.subject == server_said) note += "; " + step.seen;
+    }
     return note;
+}
+
+/// What an admin shall hear that the mail itself does not say.
+std::vector<std::string> words_of_server(const ReadMail& mail) {
+    std::vector<std::string> words;
+    for (const mime::Problem& problem : mail.message.problems) {
+        if (problem.where == server_said) words.push_back(problem.what);
+    }
+    return words;
 }
 
 }  // namespace
@@ -48,28 +61,119 @@ boost::asio::awaitable<Result<void>> Worker::save(Job& job) {
     co_return saved;
 }
 
-boost::asio::awaitable<Result<bool>> Worker::step(Which which) {
+boost::asio::awaitable<Result<bool>> Worker::step(Which which, int most_automatic) {
     Result<void> shown = co_await show_waiting();
     if (!shown) co_return shown.error();
-    auto work = [mailbox = name(), now = in_.clock.now(), which](Journal& journal) {
-        return journal.next(mailbox, now, which);
+    const int limit = in_.observing || alone_ > 0 ? 1 : limits::together;
+    if (alone_ > 0) --alone_;
+    auto work = [mailbox = name(), now = in_.clock.now(), which, limit](Journal& journal) {
+        return journal.next_few(mailbox, now, which, limit);
     };
-    Result<std::optional<Job>> next = co_await in_.journal.run(work);
+    Result<std::vector<Job>> next = co_await in_.journal.run(work);
     if (!next) co_return next.error();
-    if (!*next) co_return false;
-    Job job = std::move(**next);
+    if (next->empty()) co_return false;
+    const auto most = static_cast<std::size_t>(std::max(most_automatic, 1));
+    if (is_automatic(next->front().role) && next->size() > most) next->resize(most);
+    Result<bool> worked = co_await work_on(std::move(*next));
+    co_return worked;
+}
+
+/// One after the other until the CRM has them: what the first has created, the second shall find.
+boost::asio::awaitable<Result<bool>> Worker::work_on(std::vector<Job> jobs) {
+    const Time begun = in_.clock.now();
+    several_ = jobs.size() > 1;
+    returning_.clear();
+    Result<bool> result = true;
+    for (Job& job : jobs) {
+        decision_.reset();
+        if (is_automatic(job.role)) ++taken_automatically_;
+        Result<void> done = co_await work_on(job);
+        if (done && goes_along(job)) {
+            Marking marking = marking_of(job, decision_->disposition, policy_.categories);
+            std::string note = note_of_success(*decision_, job);
+            returning_.push_back({std::move(job), std::move(*decision_), std::move(marking), std::move(note)});
+        } else {
+            result = co_await settle(job, done);
+            if (!result || !done) break;  // the others must not wait for what follows
+        }
+        const Time now = in_.clock.now();
+        if (now < begun || now - begun > limits::together_for) break;
+    }
+    several_ = false;
+    std::vector<Returning> mails = std::exchange(returning_, {});
+    if (mails.empty()) co_return result;
+    if (!result && !crm_failed_) {  // no way to give them back now
+        co_await note_archived(in_.journal, in_.clock, mails);
+        co_return result;
+    }
+    Result<bool> given = co_await give_back_all(std::move(mails));
+    if (result) co_return given;
+    crm_failed_ = true;
+    co_return result;
+}
+
+boost::asio::awaitable<Result<void>> Worker::work_on(Job& job) {
     mail_.reset();
-    decision_.reset();
     crm_failed_ = false;
-    if (is_automatic(job.role)) ++taken_automatically_;
     Result<void> result;
-    while (result && is_open(job)) result = co_await attempt(job);
+    while (result && is_open(job) && !goes_along(job)) result = co_await attempt(job);
+    mail_.reset();  // a large one keeps others from being read
+    co_return result;
+}
+
+/// Notes what has stopped it; an error where that concerns all.
+boost::asio::awaitable<Result<bool>> Worker::settle(Job& job, Result<void> result) {
     if (result || result.error().code == errc::overtaken) co_return true;
     const Error error = judge(job, result.error());
     if (error.code == errc::journal || error.code == errc::cancelled) co_return error;
     Result<void> noted = co_await put_off(job, error);
     if (!noted && noted.error().code != errc::overtaken) co_return noted.error();
     if (concerns_all(error.code)) co_return error;
+    co_return true;
+}
+
+/// It is archived, and waits until the others are.
+bool Worker::goes_along(Job& job) {
+    if (!several_ || job.state != State::archived) return false;
+    const rules::Decision* decision = decision_of(job);
+    return decision != nullptr && is_plain(job, decision->disposition);
+}
+
+/// The same mail, or a copy, waits to be given back: whether this is the copy shows when that is where it belongs.
+bool Worker::has_twin(const Job& job) const {
+    return std::ranges::any_of(returning_, [&job](const Returning& other) {
+        return other.job.message_id == job.message_id && other.job.subject == job.subject;
+    });
+}
+
+/// Those that did not come through with the others go alone, with all that may then be to do.
+boost::asio::awaitable<Result<bool>> Worker::give_back_all(std::vector<Returning> mails) {
+    crm_failed_ = false;
+    Result<void> given;
+    try {
+        given = co_await give_back_together(in_.mailbox, in_.journal, in_.clock, mails);
+    } catch (const std::exception&) {  // a bug: attempt() tells which mail it is
+    }
+    if (!given) alone_ = limits::together;
+    for (Returning& mail : mails) {
+        if (mail.outcome == Returning::Outcome::overtaken) continue;
+        if (mail.outcome == Returning::Outcome::done) {
+            in_.arrivals.forget(mail.job.item);
+            log_decision(mail.job, mail.decision, mail.decision.disposition, false);
+            continue;
+        }
+        if (!given && concerns_all(given.error().code)) {
+            const Error error = given.error();
+            if (error.code == errc::journal || error.code == errc::cancelled) co_return error;
+            Result<void> noted = co_await put_off(mail.job, error);
+            if (!noted && noted.error().code != errc::overtaken) co_return noted.error();
+            co_return error;
+        }
+        decision_ = std::move(mail.decision);
+        Result<void> done = co_await work_on(mail.job);
+        Result<bool> settled = co_await settle(mail.job, done);
+        if (!settled) co_return settled;
+    }
     co_return true;
 }
 
@@ -160,19 +264,44 @@ boost::asio::awaitable<Result<void>> Worker::advance(Job& job) {
 boost::asio::awaitable<Result<void>> Worker::read(Job& job) {
     if (mail_) co_return Result<void>{};
     Result<MailItem> item = co_await in_.mailbox.fetch(job.item);
+    const bool is_of_this_mail = !item && !concerns_all(item.error().code) && item.error().code != errc::gone;
+    if (is_of_this_mail) co_await call_by_name(job);
     if (!item) co_return item.error();
     if (item->mime.size() > limits::mail_bytes) {
-        co_return Error{
-            errc::permanent,
-            fmt::format("the mail is larger than {} MiB", limits::mail_bytes >> 20),
-            {}
-        };
+        co_return too_large_mail();
     }
     rules::ItemProperties properties{owner_, job.role, std::move(item->categories)};
-    mail_ = read_mail(std::move(item->mime), properties);
+    if (in_.big_mails != nullptr && item->mime.size() > limits::big_mail) {
+        auto reading = [mime = std::move(item->mime), properties, words = std::move(item->words)] {
+            return read_mail(mime, properties, words);
+        };
+        ReadMail mail = co_await in_.big_mails->run(std::move(reading));
+        mail_ = std::move(mail);
+    } else {
+        mail_ = read_mail(std::move(item->mime), properties, item->words);
+    }
     job.subject = mail_->mail.subject;
     job.message_id = mail_->mail.message_id;
+    for (const std::string& words : words_of_server(*mail_)) {
+        log::warning(
+            "noted",
+            {{"mailbox", job.mailbox},
+             {"role", to_text(job.role)},
+             {"job", std::to_string(job.id)},
+             {"subject", job.subject},
+             {"message-id", job.message_id},
+             {"why", words}}
+        );
+    }
     co_return Result<void>{};
+}
+
+/// Queue and log shall not speak of a mail by its number alone, once it could be asked for its name.
+boost::asio::awaitable<void> Worker::call_by_name(Job& job) {
+    if (!job.subject.empty() || !job.message_id.empty()) co_return;
+    MailName name = co_await in_.mailbox.name_of(job.item);
+    job.subject = std::move(name.subject);
+    job.message_id = std::move(name.message_id);
 }
 
 boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
@@ -197,6 +326,7 @@ boost::asio::awaitable<Result<void>> Worker::plan(Job& job) {
         co_return fetched;
     }
     if (!fetched) co_return fetched.error();
+    if (has_twin(job)) co_return Error{errc::overtaken, "the same mail is given back first", {}};
     if (!is_automatic(job.role)) {
         Result<std::optional<std::string>> original = co_await original_of(job);
         if (!original) co_return original.error();
@@ -303,7 +433,8 @@ boost::asio::awaitable<Result<void>> Worker::archive(Job& job) {
     job.outcome = boost::json::serialize(to_json(*archived));
     job.decision = boost::json::serialize(to_json(abridged(*decision)));
     job.state = State::archived;
-    Result<void> saved = co_await save(job);
+    Result<void> saved;
+    if (!goes_along(job)) saved = co_await save(job);  // else it is written together with the others
     if (saved && is_automatic(job.role)) brakes_.count(mail_->mail, policy_.loop_brakes.window, in_.clock.now());
     co_return saved;
 }
@@ -329,7 +460,6 @@ boost::asio::awaitable<Result<void>> Worker::dispose(Job& job) {
 /// Marks before it moves, so that a move whose answer is lost can be found again. What is purged needs no mark: gone is
 /// gone, and the CRM has confirmed it. Afterwards `disposition` says what was really done.
 boost::asio::awaitable<Result<void>> Worker::give_back(Job& job, rules::Disposition& disposition) {
-    using Move = rules::Disposition::Move;
     if (disposition.copy) {
         Result<bool> removed = co_await remove_copy(job, disposition);
         if (!removed) co_return removed.error();
@@ -341,20 +471,15 @@ boost::asio::awaitable<Result<void>> Worker::give_back(Job& job, rules::Disposit
         if (!purged && purged.error().code == errc::gone) purged = co_await showing_.follow(job);
         co_return purged;
     }
-    const bool moves = disposition.move == Move::inbox || disposition.move == Move::sent_items;
-    Marking marking{disposition.categories_add, disposition.categories_remove, mark_of(job)};
-    const bool marks = !marking.categories_add.empty() || !marking.categories_remove.empty();
-    if (!moves && !marks && job.attempts == 0 && job.shown == Shown::nothing) co_return Result<void>{};
-    if (!moves && !marks) marking.mark.clear();  // nobody asked for it: at most what we have shown is taken back
-    for (const std::string& one : {policy_.categories.error, policy_.categories.pending}) {
-        marking.categories_remove.push_back(one);
-    }
+    const bool is_moved = moves(disposition);
+    if (!is_plain(job, disposition) && job.attempts == 0 && job.shown == Shown::nothing) co_return Result<void>{};
+    Marking marking = marking_of(job, disposition, policy_.categories);
     Result<void> marked = co_await in_.mailbox.mark(job.item, marking);
-    if (marked && moves) {
+    if (marked && is_moved) {
         marked = co_await in_.mailbox.move(job.item, disposition.move);
     }
     const bool gone = !marked && marked.error().code == errc::gone;
-    if (gone && moves) {
+    if (gone && is_moved) {
         marked = co_await trace_move(job, disposition.move, std::move(marking));
     } else if (gone) {
         job.note += "; its user has moved the mail meanwhile";
@@ -437,7 +562,9 @@ boost::asio::awaitable<Result<void>> Worker::put_off(Job& job, Error error) {
     Result<void> saved = co_await save(job);
     if (!saved) co_return saved;
     const bool of_all = concerns_all(error.code);  // told once for all of them: Troubles
-    if ((!known && !of_all) || final) {
+    // An event may come before its mail: told is only what is not there at the second look.
+    const bool is_news = error.text == not_there ? job.attempts == 2 : !known;
+    if ((is_news && !of_all) || final) {
         log::warning(
             final ? "failed" : "waits",
             {{"mailbox", job.mailbox},

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "agent/commands/reach.hpp"
 #include "agent/commands/run_to_end.hpp"
 #include "agent/connection.hpp"
 #include "agent/ews_mailbox.hpp"
@@ -62,20 +63,26 @@ std::string told(const std::string& reached, const std::vector<std::string>& mis
 }
 
 bool check_mailbox(
-    const ExchangeConfig& exchange, const Connection& connection, const MailboxConfig& mailbox,
-    const rules::Policy& policy, boost::asio::io_context& context
+    const ExchangeConfig& exchange, Connection& connection, const MailboxConfig& mailbox, const rules::Policy& policy,
+    boost::asio::io_context& context
 ) {
-    const ews::ClientOptions options = client_options(exchange, connection, mailbox);
-    ews::Client client(*connection.transport, options);
-    EwsMailbox folders(*connection.transport, options);
-    const Result<std::vector<NeededRights>> looked = run_to_end(context, look(client, folders, policy));
     const std::string name = mailbox.addresses.front();
+    std::string told_by;
+    const Result<ews::ClientOptions> options = reach(context, exchange, connection, mailbox, &told_by);
+    if (!options) {
+        fmt::print("mailbox {}: {}\n", name, options.error().text);
+        return false;
+    }
+    ews::Client client(*connection.transport, *options);
+    EwsMailbox folders(*connection.transport, *options);
+    const Result<std::vector<NeededRights>> looked = run_to_end(context, look(client, folders, policy));
     if (!looked) {
         fmt::print("mailbox {}: {}\n", name, looked.error().text);
         return false;
     }
     const std::vector<std::string> missing = missing_rights(*looked);
-    const std::string reached = fmt::format("reachable at {} as {}", exchange.url, connection.account);
+    std::string reached = fmt::format("reachable at {} as {}", options->url, connection.account);
+    if (!told_by.empty()) reached += fmt::format(" (the address was told by {})", told_by);
     fmt::print("mailbox {}: {}\n", name, told(reached, missing));
     return missing.empty();
 }
@@ -83,7 +90,7 @@ bool check_mailbox(
 bool check_policy(const Config& config, const PolicyConfig& policy) {
     boost::asio::io_context context;
     const ExchangeConfig& exchange = config.exchange(policy.exchange);
-    const Result<Connection> connection = open_connection(context.get_executor(), exchange);
+    Result<Connection> connection = open_connection(context.get_executor(), exchange);
     if (!connection) {
         fmt::print("exchange {}: {}\n", exchange.name, connection.error().text);
         return false;

@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <utility>
 
+#include "agent/commands/reach.hpp"
 #include "agent/commands/run_to_end.hpp"
 #include "agent/connection.hpp"
 #include "agent/ews_mailbox.hpp"
@@ -34,12 +35,14 @@ Owner owner_of(const Config& config, const std::string& address) {
 Result<std::string> from_mailbox(const Config& config, const Owner& owner, const Job& job) {
     boost::asio::io_context context;
     const ExchangeConfig& exchange = config.exchange(owner.policy->exchange);
-    const Result<Connection> connection = open_connection(context.get_executor(), exchange);
+    Result<Connection> connection = open_connection(context.get_executor(), exchange);
     if (!connection) return connection.error();
-    EwsMailbox mailbox(*connection->transport, client_options(exchange, *connection, *owner.mailbox));
+    Result<ews::ClientOptions> options = reach(context, exchange, *connection, *owner.mailbox);
+    if (!options) return options.error();
+    EwsMailbox mailbox(*connection->transport, std::move(*options));
     Result<MailItem> item = run_to_end(context, mailbox.fetch(job.item));
     if (!item) return item.error();
-    return std::move(item->mime);
+    return std::string(item->mime.view());
 }
 
 Result<std::string> from_crm(const Config& config, const Owner& owner, const Job& job) {

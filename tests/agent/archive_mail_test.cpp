@@ -344,4 +344,51 @@ TEST(ArchiveMail, RollbackThatIsInterruptedIsCompletedByTheNextTry) {
     }
 }
 
+/// Takes what comes in the steps in which it is offered.
+class InSteps final : public crm::Archive {
+public:
+    std::unique_ptr<crm::embedded::Embedded> crm =
+        crm::embedded::open_embedded("sqlite::memory:", crm::embedded::Opening::create).value();
+    int steps = 0;
+
+    boost::asio::awaitable<crm::Result<crm::Stored>> create(crm::NewRecord record) override {
+        ++steps;
+        crm::Result<crm::Stored> stored = co_await crm->create(std::move(record));
+        co_return stored;
+    }
+    boost::asio::awaitable<crm::Result<crm::Stored>> store(crm::NewMail mail) override {
+        ++steps;
+        crm::Result<crm::Stored> stored = co_await crm->store(std::move(mail));
+        co_return stored;
+    }
+    boost::asio::awaitable<crm::Result<crm::Undone>> undo(std::string key) override {
+        crm::Result<crm::Undone> undone = co_await crm->undo(std::move(key));
+        co_return undone;
+    }
+};
+
+TEST(ArchiveMail, InOneStepTheSameComesOfItAsInSeveral) {
+    boost::asio::io_context context;
+    InSteps in_steps;
+    const auto in_one =
+        crm::embedded::open_embedded("sqlite::memory:", crm::embedded::Opening::create).value();
+    ASSERT_TRUE(in_one->has_bundles());
+    auto bare = decision();
+    std::erase_if(bare.links, [](const auto& link) { return link.kind == RecordKind::user; });
+    const auto read = agent_test::read(agent_test::offer());
+    const auto first = run(context, archive_mail(bare, read, waiting, in_steps));
+    EXPECT_EQ(in_steps.steps, 4);
+    ASSERT_TRUE(first) << first.error().text;
+    EXPECT_EQ(run(context, archive_mail(bare, read, waiting, *in_one)).value(), *first);
+    EXPECT_EQ(first->created.size(), 3U);
+    rules::Need need;
+    need.people = {"ann@acme.example"};
+    need.accounts = {"acme.example"};
+    const auto facts = run(context, in_one->answer(need)).value();
+    EXPECT_FALSE(facts.people.at("ann@acme.example").contacts.empty());
+    const auto again = run(context, archive_mail(bare, read, waiting, *in_one)).value();
+    EXPECT_EQ(again.record, first->record);
+    EXPECT_TRUE(again.existed);
+}
+
 }  // namespace

@@ -29,10 +29,12 @@ public:
     std::string path() const { return path_.string(); }
     std::string file(const std::string& name) const { return (path_ / name).string(); }
 
-    /// Writes a file, folders on the way to it included; its path.
+    /// Writes a file, folders on the way to it included, which only we may read; its path.
     std::string write(const std::string& name, std::string_view text) const {
+        using std::filesystem::perms;
         std::filesystem::create_directories((path_ / name).parent_path());
         std::ofstream(path_ / name, std::ios::binary) << text;
+        std::filesystem::permissions(path_ / name, perms::owner_read | perms::owner_write);
         return file(name);
     }
 

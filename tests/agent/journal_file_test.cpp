@@ -63,6 +63,38 @@ constexpr const char* second_version = R"(
     PRAGMA user_version = 2;
 )";
 
+constexpr const char* third_version = R"(
+    CREATE TABLE folder (mailbox TEXT NOT NULL, folder TEXT NOT NULL, sync_state TEXT NOT NULL,
+        since INTEGER NOT NULL, from_start INTEGER NOT NULL, PRIMARY KEY (mailbox, folder)) STRICT;
+    CREATE TABLE job (id INTEGER PRIMARY KEY AUTOINCREMENT, mailbox TEXT NOT NULL, item TEXT NOT NULL,
+        role TEXT NOT NULL, state TEXT NOT NULL, subject TEXT NOT NULL DEFAULT '',
+        message_id TEXT NOT NULL DEFAULT '', decision TEXT NOT NULL DEFAULT '', record TEXT NOT NULL DEFAULT '',
+        outcome TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', attempts INTEGER NOT NULL DEFAULT 0,
+        due INTEGER NOT NULL, queued INTEGER NOT NULL, changed INTEGER NOT NULL,
+        automatic INTEGER NOT NULL DEFAULT 0, shown TEXT NOT NULL DEFAULT '', original TEXT NOT NULL DEFAULT '',
+        UNIQUE (mailbox, item)) STRICT;
+    CREATE INDEX waiting ON job (mailbox, automatic, due) WHERE state IN ('queued', 'planned', 'archived');
+    CREATE INDEX finished ON job (changed) WHERE state = 'done';
+    CREATE INDEX troubled ON job (mailbox) WHERE state = 'failed' OR shown = 'error';
+    CREATE INDEX left_pending ON job (mailbox)
+        WHERE shown = 'pending' AND state NOT IN ('queued', 'planned', 'archived');
+    CREATE TABLE mailbox (mailbox TEXT PRIMARY KEY, category TEXT NOT NULL DEFAULT '',
+        accepted TEXT NOT NULL DEFAULT '', frozen INTEGER NOT NULL DEFAULT 0, cycle INTEGER NOT NULL DEFAULT 0,
+        alarmed INTEGER NOT NULL DEFAULT 0, alarmed_since INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+    CREATE TABLE request (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, mailbox TEXT NOT NULL,
+        role TEXT NOT NULL, asked INTEGER NOT NULL) STRICT;
+    CREATE TABLE notice (key TEXT NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL,
+        made INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL,
+        PRIMARY KEY (key, recipient)) STRICT, WITHOUT ROWID;
+    INSERT INTO folder VALUES ('anna@us.example', 'f1', 's1', 7000, 0);
+    INSERT INTO job (id, mailbox, item, role, state, due, queued, changed, automatic, shown, original) VALUES
+        (3, 'anna@us.example', 'seen', 'inbox', 'planned', 9000, 1000, 8000, 1, 'pending', 'i0');
+    INSERT INTO mailbox VALUES ('anna@us.example', 'CRM', '', 1000, 2000, 1, 3000);
+    INSERT INTO request VALUES (2, 'sync-now', 'anna@us.example', '', 1000);
+    INSERT INTO notice VALUES ('k1', 'admin@us.example', 'Errors', 'text', 1000, 2, 5000);
+    PRAGMA user_version = 3;
+)";
+
 Time at(int seconds) {
     return Time(std::chrono::seconds(seconds));
 }
@@ -146,7 +178,7 @@ TEST_F(JournalFile, AnAgentThatCouldNotOpenItHoldsNoLock) {
     open().reset();
     tamper(path_, "PRAGMA user_version = 99");
     EXPECT_NE(refused(), "");
-    tamper(path_, "PRAGMA user_version = 3");
+    tamper(path_, "PRAGMA user_version = 4");
     EXPECT_EQ(refused(), "");
 }
 
@@ -185,7 +217,7 @@ TEST_F(JournalFile, OfANewerVersionIsLeftAlone) {
 }
 
 TEST_F(JournalFile, OfAnOlderVersionIsLeftToTheAgent) {
-    for (const char* const older : {first_version, second_version}) {
+    for (const char* const older : {first_version, second_version, third_version}) {
         folder_.write("journal", "");
         tamper(path_, older);
         EXPECT_EQ(
@@ -193,7 +225,7 @@ TEST_F(JournalFile, OfAnOlderVersionIsLeftToTheAgent) {
             "journal journal: written by an older version of mailferry; start the agent of this one"
         ) << "an agent of that version may be working on it";
         EXPECT_EQ(
-            tamper(path_, "SELECT count(*) FROM sqlite_master WHERE name = 'mailbox'"), "0\n"
+            tamper(path_, "SELECT count(*) FROM sqlite_master WHERE name = 'subscription'"), "0\n"
         );
     }
 }
@@ -263,6 +295,24 @@ TEST_F(JournalFile, OfTheSecondVersionKnowsWhatCameThroughInboxAndSentItems) {
     EXPECT_EQ(journal->next(anna, at(10)).value()->item, "seen");
 }
 
+TEST_F(JournalFile, OfTheThirdVersionKeepsEverything) {
+    tamper(path_, third_version);
+    const auto journal = open();
+    EXPECT_EQ(journal->progress(anna, "f1").value(), (agent::FolderProgress{"s1", at(7), false}));
+    const Job job = journal->find(3).value().value();
+    EXPECT_EQ(job.state, State::planned);
+    EXPECT_EQ(job.shown, agent::Shown::pending);
+    EXPECT_EQ(job.original, "i0");
+    EXPECT_EQ(job.due, at(9));
+    const agent::MailboxState state = journal->mailbox(anna).value();
+    EXPECT_EQ(state.category, "CRM");
+    EXPECT_EQ(state.alarm, agent::Alarm::errors);
+    EXPECT_EQ(journal->requests().value().front().id, 2);
+    EXPECT_EQ(journal->notices(at(5)).value().front().attempts, 2);
+    EXPECT_TRUE(journal->subscriptions().value().empty());
+    EXPECT_TRUE(journal->note_subscriptions(anna, {{"S1", "", ""}}, at(1)));
+}
+
 TEST_F(JournalFile, HasTheSameTablesWhateverItBeganAs) {
     const char* const shape =
         "SELECT m.type, m.name, coalesce("
@@ -272,12 +322,12 @@ TEST_F(JournalFile, HasTheSameTablesWhateverItBeganAs) {
     open().reset();
     const std::string expected = tamper(path_, shape);
     EXPECT_NE(expected.find("table notice"), std::string::npos);
-    for (const char* const older : {first_version, second_version}) {
+    for (const char* const older : {first_version, second_version, third_version}) {
         std::filesystem::remove(path_);
         tamper(path_, older);
         open().reset();
         EXPECT_EQ(tamper(path_, shape), expected);
-        EXPECT_EQ(tamper(path_, "PRAGMA user_version"), "3\n");
+        EXPECT_EQ(tamper(path_, "PRAGMA user_version"), "4\n");
     }
 }
 

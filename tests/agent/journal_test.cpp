@@ -169,6 +169,20 @@ TEST_F(JournalTest, WhatHasBeenDueLongestComesNext) {
     EXPECT_EQ(journal->next_due(anna).value(), at(1));
 }
 
+TEST_F(JournalTest, AFewComeTogetherDroppedOnesByThemselves) {
+    const auto journal = open();
+    ASSERT_TRUE(journal->enqueue(anna, inbox, items({"c1", "c2"}), upto("s"), at(1)));
+    const auto names = [&journal](int limit) {
+        std::string text;
+        for (const Job& job : journal->next_few(anna, at(5), Which::all, limit).value()) text += job.item + " ";
+        return text;
+    };
+    EXPECT_EQ(names(9), "c1 c2 ");
+    ASSERT_TRUE(journal->enqueue(anna, deals, items({"d1", "d2", "d3"}), upto("s"), at(2)));
+    EXPECT_EQ(names(9), "d1 d2 d3 ");
+    EXPECT_EQ(names(2), "d1 d2 ");
+}
+
 TEST_F(JournalTest, WhatIsNotYetDueWaits) {
     const auto journal = open();
     ASSERT_TRUE(journal->enqueue(anna, deals, items({"i1"}), upto("s1"), at(5)));

@@ -443,4 +443,34 @@ TEST_F(JournalUpkeep, ACopyOfAnImpossibleNameIsAnError) {
     EXPECT_FALSE(journal_->back_up(folder_.file(std::string(300, 'a'))));
 }
 
+std::string subscribed(Journal& journal) {
+    std::string text;
+    for (const auto& [mailbox, list] : journal.subscriptions().value())
+        for (const auto& one : list)
+            text += mailbox + " " + one.id + " by " + one.anchor + " at " + one.server + "\n";
+    return text;
+}
+
+TEST_F(JournalUpkeep, ASubscriptionStandsThereUntilTheNextWord) {
+    ASSERT_TRUE(journal_->note_subscriptions(anna, {{"S2", bob, "Cookie=1"}}, at(1)));
+    ASSERT_TRUE(journal_->note_subscriptions(anna, {{"S2", bob, "Cookie=1"}, {"S1", "", ""}}, at(2)));
+    ASSERT_TRUE(journal_->note_subscriptions(bob, {{"S1", bob, ""}}, at(3)));
+    EXPECT_EQ(
+        subscribed(*journal_),
+        "anna@us.example S2 by bob@us.example at Cookie=1\n"
+        "anna@us.example S1 by  at \n"
+        "bob@us.example S1 by bob@us.example at \n"
+    );
+    ASSERT_TRUE(journal_->note_subscriptions(anna, {{"S1", "", ""}}, at(4)));
+    ASSERT_TRUE(journal_->note_subscriptions(bob, {}, at(4)));
+    EXPECT_EQ(subscribed(*beside()), "anna@us.example S1 by  at \n");
+}
+
+TEST_F(JournalUpkeep, SubscriptionsOfMailboxesThatAreServedNoMoreAreForgotten) {
+    ASSERT_TRUE(journal_->note_subscriptions(anna, {{"S1", "", ""}}, at(1)));
+    ASSERT_TRUE(journal_->note_subscriptions(bob, {{"S2", "", ""}}, at(1)));
+    ASSERT_TRUE(journal_->keep_subscriptions({bob, "carl@us.example"}));
+    EXPECT_EQ(subscribed(*journal_), "bob@us.example S2 by  at \n");
+}
+
 }  // namespace

@@ -39,6 +39,9 @@ public:
     agent::awaitable<agent::Result<agent::MailItem>> fetch(std::string item) override {
         return mailbox_.fetch(std::move(item));
     }
+    agent::awaitable<agent::MailName> name_of(std::string item) override {
+        return mailbox_.name_of(std::move(item));
+    }
     agent::awaitable<agent::Result<std::optional<std::string>>> original_of(
         std::string item, Place place
     ) override {
@@ -228,6 +231,7 @@ TEST_F(Busy, TellsWhenItIsInTroubleAndWhenThatIsOver) {
     wait_until([&] { return service->trouble().has_value(); });
     ASSERT_TRUE(service->trouble());
     EXPECT_EQ(service->trouble()->error.text, "no CRM");
+    EXPECT_FALSE(service->may_have_moved()) << "the server of the mailbox is well";
     for (int i = 0; i < 100 && archived() == 0; ++i) {
         world.clock.time += 1min;
         service->wake();

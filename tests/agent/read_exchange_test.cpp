@@ -20,12 +20,12 @@ protected:
         );
     }
 
-    std::string write(const std::string& attributes, const std::string& inside) {
+    std::string write(const std::string& attributes, const std::string& inside) const {
         return folder_.write(
             "config.xml",
             R"(<mailferry xmlns="urn:mailferry:config:1"><journal file="journal.sqlite"/>
-<exchange name="office" url="https://mail.us.example/EWS/Exchange.asmx")" +
-                attributes + ">" + inside + R"(</exchange>
+<exchange name="office")" +
+                url_ + attributes + ">" + inside + R"(</exchange>
 <crm name="embedded" url="sqlite:crm.sqlite"/>
 <policy file="policy.xml" exchange="office" crm="embedded"><mailbox address="anna@us.example"/></policy>
 </mailferry>)"
@@ -45,6 +45,7 @@ protected:
     }
 
     agent_test::Folder folder_;
+    std::string url_ = R"( url="https://mail.us.example/EWS/Exchange.asmx")";
 };
 
 TEST_F(ReadExchange, BasicUnlessToldOtherwise) {
@@ -158,6 +159,23 @@ TEST_F(ReadExchange, ATokenIsAskedOfHttpsAlone) {
         R"(<oauth client-id="1" token-url="http://login.example/token"><secret file="s"/></oauth>)"
     );
     EXPECT_TRUE(told.starts_with("token-url: ")) << told;
+}
+
+TEST_F(ReadExchange, AutodiscoverStandsInTheUrlsStead) {
+    const std::string login = R"( user="ferry")",
+                      password = R"(<password environment="PASSWORD"/>)";
+    const std::string which =
+        "exchange: give url=\"https://HOST/EWS/Exchange.asmx\", or autodiscover=\"true\" to have "
+        "it found for each "
+        "mailbox\n";
+    EXPECT_EQ(complaints(login + R"( autodiscover="true")", password), which);
+    url_.clear();
+    EXPECT_EQ(complaints(login, password), which);
+    EXPECT_EQ(complaints(login + R"( autodiscover="false")", password), which);
+    const auto exchange =
+        read(login + R"( autodiscover="true" redirect-hosts="hosted.example")", password);
+    EXPECT_EQ(exchange.url, "");
+    EXPECT_EQ(exchange.redirect_hosts, std::vector<std::string>{"hosted.example"});
 }
 
 }  // namespace

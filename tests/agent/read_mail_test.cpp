@@ -17,7 +17,7 @@ TEST(ReadMail, WhatWasReadOutlivesTheCallAndIsCopiedWhole) {
         const auto read = agent_test::read(agent_test::offer());
         copy = read;
     }
-    EXPECT_EQ(*copy.bytes, agent_test::offer());
+    EXPECT_EQ(copy.bytes, agent_test::offer());
     EXPECT_EQ(copy.mail.subject, "Offer");
     ASSERT_EQ(copy.message.attachments.size(), 1U);
     EXPECT_EQ(mime::decode(copy.message.attachments[0]), "PDF");
@@ -53,6 +53,37 @@ TEST(ReadMail, MoreHtmlThanIsShownIsTold) {
     EXPECT_EQ(
         read.message.problems[0].what, "more HTML than is shown; the original mail has all of it"
     );
+}
+
+TEST(ReadMail, RulesSeeTheAddressesThatTheServerKnowsAndTheFingerprintStaysThatOfTheBytes) {
+    const std::string mail =
+        "From: Ann <IMCEAEX-_o=us_cn=ann@us.example>\r\nTo: x@us.example\r\nMessage-ID: <1@a>\r\n\r\n";
+    const rules::ItemProperties item{{{"anna@us.example"}}, agent_test::opportunity(), {}};
+    const auto unknown = agent::read_mail(mail, item);
+    ASSERT_EQ(unknown.mail.addressees.size(), 2U);
+    EXPECT_EQ(unknown.mail.addressees[0].key, "");
+    EXPECT_EQ(unknown.mail.addressees[0].name, "Ann");
+    ASSERT_EQ(unknown.message.problems.size(), 1U);
+    EXPECT_EQ(unknown.message.problems[0].where, "server");
+    const auto known =
+        agent::read_mail(mail, item, {{"", {{"/o=us/cn=ann", "Anna@Us.example"}}}, "made anew"});
+    EXPECT_EQ(known.mail.addressees.at(0).key, "anna@us.example");
+    EXPECT_EQ(known.mail.direction, rules::Direction::sent);
+    EXPECT_EQ(known.message.from.at(0).address, "Anna@Us.example");
+    EXPECT_EQ(known.mail.fingerprint, unknown.mail.fingerprint);
+    ASSERT_EQ(known.message.problems.size(), 1U);
+    EXPECT_EQ(known.message.problems[0].what, "made anew");
+}
+
+TEST(ReadMail, AMailFromOutsideStaysThatOfItsStrangerWhateverNameHeHasWrapped) {
+    const std::string mail =
+        "From: Boss <IMCEAEX-_o=us_cn=boss@attacker.example>\r\nTo: anna@us.example\r\n\r\n";
+    const rules::ItemProperties item{{{"anna@us.example"}}, agent_test::opportunity(), {}};
+    const auto read =
+        agent::read_mail(mail, item, {{"", {{"/o=us/cn=boss", "boss@us.example"}}}, ""});
+    EXPECT_EQ(read.message.from.at(0).address, "IMCEAEX-_o=us_cn=boss@attacker.example");
+    EXPECT_EQ(read.mail.addressees.at(0).domain, "attacker.example");
+    EXPECT_TRUE(read.message.problems.empty());
 }
 
 TEST(ReadMail, WhatIsNoMailSaysWhy) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <ostream>
 #include <type_traits>
 
@@ -59,7 +60,8 @@ TEST(Secret, AMissingOrEmptyFileIsNamed) {
     const agent_test::Folder folder;
     EXPECT_EQ(
         folder.without_path(refused({Kind::file, folder.file("p")})),
-        "password: p: No such file or directory; write it into that file, one line, readable by the agent's user alone"
+        "password: p: No such file or directory; write it into that file, one line, readable by "
+        "the agent's user alone"
     );
     const auto empty = folder.write("empty", "\n");
     EXPECT_EQ(folder.without_path(refused({Kind::file, empty})), "password: empty is empty");
@@ -95,7 +97,8 @@ TEST(Secret, ComesFromTheCredentialsOfSystemd) {
     EXPECT_EQ(read_secret({Kind::credential, "exchange"}).value().reveal(), "hunter2");
     EXPECT_EQ(
         folder.without_path(refused({Kind::credential, "crm"})),
-        "password: crm: No such file or directory; write it into that file, one line, readable by the agent's user alone"
+        "password: crm: No such file or directory; write it into that file, one line, readable by "
+        "the agent's user alone"
     );
 }
 
@@ -107,6 +110,24 @@ TEST(Secret, WithoutSystemdTheRemedyIsNamed) {
         "LoadCredential=exchange:PATH, "
         "or use <password file=\"…\"/>"
     );
+}
+
+TEST(Secret, AFileThatEveryUserMayReadIsRefusedWithTheRemedy) {
+    using std::filesystem::perms;
+    const agent_test::Folder folder;
+    const auto path = folder.write("p", "hunter2");
+    const auto of_group = perms::owner_read | perms::group_read;
+    std::filesystem::permissions(path, of_group | perms::others_read);
+    EXPECT_EQ(
+        folder.without_path(refused({Kind::file, path})),
+        "password: p: every user of this machine may read it. Make it readable by the agent's user "
+        "alone: chmod 600 'p'"
+    );
+    const Variable variable("CREDENTIALS_DIRECTORY", folder.path().c_str());
+    EXPECT_NE(refused({Kind::credential, "p"}), "");
+    std::filesystem::permissions(path, of_group);
+    EXPECT_EQ(refused({Kind::file, path}), "") << "as systemd hands out credentials";
+    EXPECT_EQ(refused({Kind::credential, "p"}), "");
 }
 
 }  // namespace

@@ -120,7 +120,9 @@ TEST_F(Service, MailsThatAreUnderWayWhileThePolicyChangesAreFiledOnce) {
         const std::size_t reloaded = world.logged("info reloaded");
         world::write(file, changed);
         world.service->reload();
-        world.pump([&] { return world.finished() == mails; });
+        world.pump([&] {
+            return world.finished() == mails && world.logged("info reloaded") > reloaded;
+        });
         EXPECT_EQ(world.logged("info reloaded"), reloaded + 1) << operation;
         EXPECT_EQ(world.mails().size(), mails) << operation;
     }

@@ -1,4 +1,5 @@
-// Signals to the real program: SIGHUP and SIGTERM. SIGKILL is tests/crash.
+// Signals to the real program: SIGHUP and SIGTERM; SIGKILL as far as the server sees it, the rest
+// of it is tests/crash.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
@@ -83,6 +84,21 @@ TEST_F(Signals, SighupTakesUpAChangedPolicyAndSigtermEndsItInGoodOrder) {
     const int status = agent->end(SIGTERM);
     ASSERT_TRUE(WIFEXITED(status));
     EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST(Kill, TheNextLifeGivesBackTheSubscriptionOfTheLastOne) {
+    ews::simulator::Options options;
+    options.budget.subscriptions = 1;
+    world::World world{world::samples() / "policies" / "typical.xml", {}, {anna}, options};
+    world.configure(world.exchange.url());
+    const auto reads = [&world] { return world.exchange.requests("SyncFolderItems"); };
+    for (std::size_t life = 1; life <= 3; ++life) {
+        const std::size_t before = reads();
+        Process agent(world.config_file());
+        wait_until([&] { return reads() > before; });  // what is relied upon has been noted
+        EXPECT_EQ(world.exchange.requests("Unsubscribe"), life - 1);
+        agent.end(SIGKILL);
+    }
 }
 
 }  // namespace

@@ -43,6 +43,41 @@ TEST(Worker, AMailIsArchivedThenMarkedThenReturned) {
     EXPECT_EQ(world.mailbox.items.begin()->second.mark, mark_of(world.job()));
 }
 
+TEST(Worker, AMailThatCannotBeFetchedIsNamedWhereTheServerTellsItsName) {
+    World world;
+    const auto item = world.drop(agent_test::offer());
+    world.mailbox.items.at(item).name = {"Offer", "<offer@acme.example>"};
+    world.mailbox.before = [](const std::string& operation) {
+        return operation == "fetch" ? std::optional(refused) : std::nullopt;
+    };
+    world.work();
+    EXPECT_EQ(world.job().state, State::failed);
+    EXPECT_EQ(world.job().subject, "Offer");
+    EXPECT_EQ(world.job().message_id, "<offer@acme.example>");
+    const auto text = world.log.text();
+    EXPECT_NE(text.find("subject=Offer message-id=<offer@acme.example>"), std::string::npos) << text;
+}
+
+TEST(Worker, WhatTheServerRemarksOfAMailStandsInItsNoteAndInTheLog) {
+    World world;
+    const auto item = world.drop(agent_test::offer());
+    world.mailbox.items.at(item).words.remark = "put together";
+    world.work();
+    EXPECT_TRUE(world.job().note.ends_with("; put together")) << world.job().note;
+    const auto text = world.log.text();
+    EXPECT_EQ(agent_test::count(text, " warning noted "), 1);
+    EXPECT_NE(text.find("why=\"put together\""), std::string::npos) << text;
+}
+
+TEST(Worker, ALargeMailBecomesWhatASmallOneDoes) {
+    World world;
+    const std::string large = agent_test::offer() + std::string(2 * agent::limits::big_mail, '\n');
+    world.drop(large, {"Red"});
+    world.work();
+    EXPECT_EQ(world.told(), filed_offer);
+    EXPECT_TRUE(*world.crm.archive.store_calls.at(0).original == large);
+}
+
 TEST(Worker, EveryEffectFindsItsReasonInTheJournal) {
     World world;
     world.drop(agent_test::offer());
@@ -321,7 +356,7 @@ TEST(Worker, OneMailAfterTheOtherInTheOrderOfTheirDrop) {
     world.work();
     EXPECT_EQ(
         world.mailbox.calls,
-        (Calls{"fetch i1", "mark i1", "move i1", "fetch i2", "mark i2", "move i2"})
+        (Calls{"fetch i1", "fetch i2", "mark i1", "mark i2", "move i1", "move i2"})
     );
 }
 

@@ -105,7 +105,10 @@ struct World {
     void work() {
         boost::asio::io_context context;
         agent::JournalThread journal(agent::Journal::open(journal_file()).value());
-        agent::Worker worker({mailbox, crm, crm, journal, clock, arrivals, retry, false, on_brake}, policy, {{anna}});
+        agent::BigMails big_mails("");
+        agent::Worker worker(
+            {mailbox, crm, crm, journal, clock, arrivals, retry, false, on_brake, &big_mails}, policy, {{anna}}
+        );
         for (bool more = true; more;) {
             const agent::Result<bool> step = run(context, worker.step());
             more = step.has_value() && *step;
