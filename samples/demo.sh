@@ -6,6 +6,9 @@
 #   samples/demo.sh                 all of it
 #   KEEP=1 samples/demo.sh          leaves the working folder for a look around
 #   BUILD_DIR=DIR samples/demo.sh   takes the programs of that build: installs and builds nothing
+#   EXCHANGE=ntlm-grommunio samples/demo.sh
+#                                   the same with another server: agent and users log in by NTLM, bound to the
+#                                   certificate of the TLS connection, and it has the ways of grommunio
 #
 # For its test (tests/demo): DROPS=FILE other expectations; BEFORE_CHECKS=COMMAND runs between the drops and the
 # checks, with the four arguments of `demo.py check`.
@@ -17,7 +20,7 @@ say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
 
 build() {
     if [ -n "${BUILD_DIR:-}" ]; then return; fi
-    .ci/install-packages build
+    .ci/install-packages "${packages[@]}"
     BUILD_DIR=build/release
     say "Building (the first time takes some minutes)"
     cmake --preset release >"$work/configure.log" 2>&1 || { cat "$work/configure.log" >&2; exit 1; }
@@ -38,7 +41,7 @@ start_simulator() {
     : >"$work/simulator.out"
     "$BUILD_DIR/ews/simulator/mailferry-exchange" --listen 127.0.0.1:0 --tls "$work/server.pem,$work/server.key" \
         --mailbox anna@us.example:secret --mailbox ben@us.example:secret \
-        --service "ferry@us.example:$(cat "$work/password")" >"$work/simulator.out" 2>"$work/simulator.log" &
+        --service "ferry@us.example:$(cat "$work/password")" "${ways[@]}" >"$work/simulator.out" 2>"$work/simulator.log" &
     pids+=($!)
     for _ in $(seq 100); do
         url=$(sed -n 's/^ready //p' "$work/simulator.out")
@@ -50,7 +53,7 @@ start_simulator() {
 }
 
 start_agent() {
-    sed "s|@URL@|$url|" samples/demo/mailferry.xml.in >"$work/mailferry.xml"
+    sed "s|@URL@|$url|; s|@LOGIN@|$login|" samples/demo/mailferry.xml.in >"$work/mailferry.xml"
     cp samples/demo/policy.xml "$work/policy.xml"
     "$mailferry" check "$work/mailferry.xml" >&2
     "$mailferry" crm import "sqlite:$work/crm.sqlite" samples/people.csv >&2
@@ -77,12 +80,28 @@ finish() {
     exit "$status"
 }
 
+case ${EXCHANGE:-} in
+    "")
+        packages=(build) login=basic ways=()
+        ;;
+    ntlm-grommunio)
+        packages=(build tests) login=negotiate ways=(--login ntlm --channel-binding --grommunio)
+        if [ -n "${BUILD_DIR:-}" ] && [ ! -e /etc/gss/mech.d/mech.ntlmssp.conf ]; then
+            echo "skipped: the package gss-ntlmssp is missing" >&2
+            exit 77
+        fi
+        ;;
+    *)
+        echo "EXCHANGE may be ntlm-grommunio, not $EXCHANGE" >&2
+        exit 2
+        ;;
+esac
 pids=()
 work=$(mktemp -d)
 trap finish EXIT
 build
 mailferry=$BUILD_DIR/agent/mailferry
-head -c 18 /dev/urandom | base64 >"$work/password"
+(umask 077 && head -c 18 /dev/urandom | base64 >"$work/password")
 certificate
 say "Starting the Exchange simulator and the agent"
 start_simulator

@@ -1,7 +1,7 @@
 """What is in mailbox, journal and CRM after the drops, and what of it differs from drops.tsv."""
 import hashlib, json, subprocess, sys
 
-from drops import KINDS, USERS, Record
+from drops import KINDS, REMADE, USERS, Record, key_of
 
 
 class Mailferry:
@@ -28,8 +28,11 @@ class Mailferry:
     def mails(self):
         return self.objects("crm", "list", self.crm, "email")
 
-    def sha256(self, mail, *what):
-        return hashlib.sha256(self.bytes("crm", "show", self.crm, "email", mail["id"], *what)).hexdigest()
+    def part(self, mail, *what):
+        return self.bytes("crm", "show", self.crm, "email", mail["id"], *what)
+
+    def key(self, mail):
+        return key_of(self.part(mail, "--original")) if REMADE else mail["original_sha256"]
 
 
 class Found:
@@ -40,12 +43,13 @@ class Found:
         self.jobs, self.mails, self.records = mailferry.jobs(), mailferry.mails(), mailferry.records()
         self.folders = {who: box.folders() for who, box in boxes.items()}
         self.items = {who: box.look() for who, box in boxes.items()}
+        self.keys = {mail["id"]: mailferry.key(mail) for mail in self.mails}
 
     def copies(self, drop):
-        return [item for item in self.items[drop.who] if item.sha256 == drop.sha256]
+        return [item for item in self.items[drop.who] if key_of(item.mime) == drop.key]
 
     def archived(self, drop):
-        return [mail for mail in self.mails if mail["original_sha256"] == drop.sha256]
+        return [mail for mail in self.mails if self.keys[mail["id"]] == drop.key]
 
     def created(self, job):
         """The records that the journal says this job made, as the CRM has them."""
@@ -120,10 +124,10 @@ def in_crm(wrong, drop, mailbox, mail, mailferry):
     wrong.expect("mailbox in the CRM", mail["mailbox"], mailbox)
     if drop.text not in mail["text"]:
         wrong.append(f'text in the CRM: "{drop.text}" is not in it, it is {len(mail["text"])} characters long')
-    wrong.expect("original in the CRM", mailferry.sha256(mail, "--original"), drop.sha256)
+    wrong.expect("original in the CRM", key_of(mailferry.part(mail, "--original")), drop.key)
     wrong.expect("files in the CRM", [file["filename"] for file in mail["attachments"]], drop.files)
-    wrong.expect("bytes of the files in the CRM", [mailferry.sha256(mail, "--attachment", str(number))
-                                                   for number in range(1, len(mail["attachments"]) + 1)], drop.attached())
+    files = [mailferry.part(mail, "--attachment", str(number)) for number in range(1, len(mail["attachments"]) + 1)]
+    wrong.expect("bytes of the files in the CRM", [hashlib.sha256(file).hexdigest() for file in files], drop.attached())
 
 
 def compare_rest(drops, found):
@@ -131,16 +135,16 @@ def compare_rest(drops, found):
     wrong = Differences()
     wrong.expect("jobs in the journal", len(found.jobs), len(drops))
     for who, items in found.items.items():
-        dropped = {drop.sha256 for drop in drops if drop.who == who}
+        dropped = {drop.key for drop in drops if drop.who == who}
         drop_folders = [name for name in found.folders[who] if name.startswith("- ")]
         wrong.expect(f"drop folders of {who}", drop_folders, ["- Create New " + kind for kind in KINDS])
         wrong.expect(f"mails left in the drop folders of {who}",
                      [item.folder for item in items if item.folder in drop_folders], [])
         wrong.expect(f"mails of {who} that nobody dropped",
-                     [item.folder for item in items if item.sha256 not in dropped], [])
-    archived = {drop.sha256 for drop in drops if drop.verdict == "archive"}
+                     [item.folder for item in items if key_of(item.mime) not in dropped], [])
+    archived = {drop.key for drop in drops if drop.verdict == "archive"}
     wrong.expect("e-mails in the CRM that nobody dropped",
-                 [mail["subject"] for mail in found.mails if mail["original_sha256"] not in archived], [])
+                 [mail["subject"] for mail in found.mails if found.keys[mail["id"]] not in archived], [])
     key = lambda entry: (entry["kind"], entry["id"], entry["name"])
     made = {key(entry) for job in found.jobs for entry in found.created(job)}
     old = {key(entry): without_mails(entry) for entry in found.before}

@@ -79,7 +79,7 @@ def check_all(mailferry, boxes, drops, before_file):
         found = Found(mailferry, boxes, json.load(file))
     bad = 0
     for number, (drop, job) in enumerate(zip(drops, found.jobs), 1):
-        first = next(earlier for earlier in drops if earlier.sha256 == drop.sha256)
+        first = next(earlier for earlier in drops if earlier.key == drop.key)
         wrong = compare(drop, first, job, found)
         show(number, drop, job, wrong, found)
         bad += bool(wrong)

@@ -1,7 +1,9 @@
 """A user's Outlook: the few calls of Exchange Web Services that the demonstration and its tests need."""
-import base64, hashlib, http.client, ssl, sys, urllib.parse
+import base64, http.client, ssl, sys, urllib.parse
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
+
+import ntlm
 
 TYPES = "http://schemas.microsoft.com/exchange/services/2006/types"
 MESSAGES = "http://schemas.microsoft.com/exchange/services/2006/messages"
@@ -13,16 +15,21 @@ class Item:
     """A mail as it lies in the mailbox."""
     id: str
     folder: str  # its display name
-    sha256: str  # of the MIME
+    mime: bytes
     categories: list
     read: bool
+
+
+def encoded(text):
+    return base64.b64encode(text).decode()
 
 
 class Mailbox:
     def __init__(self, url, address, password, ca_file):
         self.url = urllib.parse.urlsplit(url)
-        self.login = base64.b64encode(f"{address}:{password}".encode()).decode()
+        self.address, self.password = address, password
         self.tls = ssl.create_default_context(cafile=ca_file)
+        self.offers = None  # ways to log in, once the server was asked for them
 
     def call(self, body):
         envelope = ('<?xml version="1.0" encoding="utf-8"?>'
@@ -31,14 +38,35 @@ class Mailbox:
                     '<t:RequestServerVersion Version="Exchange2013_SP1"/></s:Header>'
                     f"<s:Body>{body}</s:Body></s:Envelope>")
         connection = http.client.HTTPSConnection(self.url.hostname, self.url.port, context=self.tls, timeout=30)
-        connection.request("POST", self.url.path, envelope.encode(), {
-            "Content-Type": "text/xml; charset=utf-8", "Authorization": "Basic " + self.login})
-        answer = ET.fromstring(connection.getresponse().read())
+        status, _, text = self.post(connection, envelope, self.log_in(connection))
         connection.close()
+        if status == 401:
+            sys.exit(f"demo: Exchange does not let {self.address} in")
+        answer = ET.fromstring(text)
         failed = answer.find('.//*[@ResponseClass="Error"]')
         if failed is not None or answer.find(".//m:ResponseCode", NS) is None:
             sys.exit("demo: Exchange refused: " + " ".join("".join(answer.itertext()).split())[:300])
         return answer
+
+    def post(self, connection, body, authorization):
+        """Status, what the server says of logging in, and the answer."""
+        headers = {"Content-Type": "text/xml; charset=utf-8"}
+        if authorization:
+            headers["Authorization"] = authorization
+        connection.request("POST", self.url.path, body.encode(), headers)
+        answer = connection.getresponse()
+        return answer.status, answer.headers.get_all("WWW-Authenticate", []), answer.read()
+
+    def log_in(self, connection):
+        """What to say with the request: NTLM where the server offers that, and has asked back; else Basic."""
+        if self.offers is None:
+            _, self.offers, _ = self.post(connection, "", "")
+        if "NTLM" not in self.offers:
+            return "Basic " + encoded(f"{self.address}:{self.password}".encode())
+        _, said, _ = self.post(connection, "", "NTLM " + encoded(ntlm.hello()))
+        certificate = connection.sock.getpeercert(binary_form=True)
+        challenge = base64.b64decode(said[0].removeprefix("NTLM "))
+        return "NTLM " + encoded(ntlm.answer(challenge, self.address, self.password, certificate))
 
     def deliver(self, folder_id, mime, read):
         """Mail arrives: a message that is no draft (PidTagMessageFlags: 1 is read, 8 would be a draft)."""
@@ -80,7 +108,7 @@ class Mailbox:
             + "".join(f'<t:ItemId Id="{item_id}"/>' for item_id in ids) + "</m:ItemIds></m:GetItem>")
         return [Item(item.find("t:ItemId", NS).get("Id"),
                      names[item.find("t:ParentFolderId", NS).get("Id")],
-                     hashlib.sha256(base64.b64decode(item.findtext("t:MimeContent", "", NS))).hexdigest(),
+                     base64.b64decode(item.findtext("t:MimeContent", "", NS)),
                      [category.text for category in item.iterfind("t:Categories/t:String", NS)],
                      item.findtext("t:IsRead", "", NS) == "true")
                 for item in answer.iterfind(".//m:Items/*", NS)]

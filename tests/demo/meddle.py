@@ -7,7 +7,7 @@ import os, shutil, sqlite3, subprocess, sys
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 sys.path.insert(0, os.path.join(ROOT, "samples", "demo"))
-from drops import SAMPLES, USERS, read_drops
+from drops import SAMPLES, USERS, key_of, read_drops
 from outlook import Mailbox
 
 PEOPLE = "DELETE FROM links WHERE record IN (SELECT id FROM records WHERE kind IN ('user', 'contact', 'lead'))"
@@ -83,7 +83,7 @@ class Exchange:
         self.box = Mailbox(url, USERS["anna"].address, "secret", work + "/ca.pem")
         self.folders = self.box.folders()
         self.drop = drops[0]
-        self.item = next(item for item in self.box.look() if item.sha256 == self.drop.sha256).id
+        self.item = next(item for item in self.box.look() if key_of(item.mime) == self.drop.key).id
         with open(os.path.join(SAMPLES, "plain-old-mail.eml"), "rb") as file:
             self.stranger = file.read()
 
@@ -114,9 +114,9 @@ class Exchange:
         self.box.drag(self.item, self.folders[folder])
 
         def undo():
-            moved = next(item for item in self.box.look() if item.sha256 == self.drop.sha256).id
+            moved = next(item for item in self.box.look() if key_of(item.mime) == self.drop.key).id
             self.box.drag(moved, self.folders[self.drop.place])
-            self.item = next(item for item in self.box.look() if item.sha256 == self.drop.sha256).id
+            self.item = next(item for item in self.box.look() if key_of(item.mime) == self.drop.key).id
         return undo
 
     def change(self, what):

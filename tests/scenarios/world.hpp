@@ -87,6 +87,7 @@ public:
         exchange.add_service_account("ferry@us.example");
         exchange.start();
         write(folder.path / "password", "secret\n");
+        std::filesystem::permissions(folder.path / "password", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
         std::filesystem::copy_file(policy, folder.path / "policy.xml");
         import(people);
     }
@@ -215,6 +216,14 @@ public:
             policy && policy->enabled && (drops || policy->inbox.enabled || policy->sent_items.enabled);
         if (listens) pump([this] { return watched_.size() == mailboxes_.size(); });
         settle();
+    }
+
+    /// The server forgets who listens, as if it were started again: the agent listens anew, and reads
+    /// all folders.
+    void forget_listeners() {
+        watched_.clear();
+        exchange.drop_subscriptions();
+        listen();
     }
 
     /// Lets the agent work until it rests: no mail is due, and it has asked Exchange nothing for a while.
