@@ -64,6 +64,8 @@ Office::~Office() {
 
 void Office::configure() const {
     write(folder_ / "password", "secret\n");
+    using std::filesystem::perms;
+    std::filesystem::permissions(folder_ / "password", perms::owner_read | perms::owner_write);
     write(folder_ / "filing.xml", std::string(policy_start).append(filing));
     write(folder_ / "purging.xml", std::string(policy_start).append(purging));
     std::string filed, purged;

@@ -19,10 +19,20 @@ TEST(Failure25, ALoginThatIsRefusedIsNotTriedAgainAndAgain) {
     EXPECT_TRUE(contains(line, "ferry@us.example")) << line;
 }
 
-TEST(Failure25, AStray401CostsNoMailAndIsOverWhenAnAdminLetsTheAgentReadItsConfigurationAgain) {
+TEST(Failure25, AStray401CostsNoMailAndNobodyNoticesIt) {
     Site site;
     site.begin();
     site.exchange.inject("GetItem 401");
+    site.drop(numbered("offer-", 3));
+    site.work_until_finished(3);
+    EXPECT_EQ(site.told(), filed(numbered("offer-", 3)));
+    EXPECT_EQ(site.lines_with("error"), "");
+}
+
+TEST(Failure25, ARefusalThatIsRepeatedIsOverWhenAnAdminLetsTheAgentReadItsConfigurationAgain) {
+    Site site;
+    site.begin();
+    site.exchange.inject("GetItem 1..2 401");
     site.drop(numbered("offer-", 3));
     site.await_log("error unreachable");
     EXPECT_EQ(site.logged("warning failed"), 0U);
@@ -49,6 +59,10 @@ TEST(Failure25, AServerThatClosesBehindEveryAnswerIsReachedOnNewConnections) {
     Site site;
     site.exchange.inject("* always close-after");
     EXPECT_TRUE(contains(site.checked(), ": reachable at ")) << site.checked();
+    site.begin();
+    site.drop(numbered("offer-", 3));
+    site.work_until_finished(3);
+    EXPECT_EQ(site.told(), filed(numbered("offer-", 3)));
 }
 
 TEST(Failure25, ConnectionsThatAreClosedNowAndThenCostNoMail) {

@@ -29,15 +29,24 @@ TEST(Failure16, WhatAUserHasWrittenBetweenReadingAndWritingStays) {
     const auto before = site.exchange.requests("GetItem");
     const std::string item =
         site.exchange.move(anna, site.exchange.deliver(anna, "inbox", mail), live::emails);
-    // Asked for once to read it, and once, when it is archived, to see what it carries.
-    site.pump([&] { return site.exchange.requests("GetItem") == before + 2; });
-    EXPECT_EQ(site.mails().size(), 1U);
+    site.pump([&] { return site.exchange.requests("GetItem") > before; });
     ASSERT_TRUE(site.exchange.categorise(anna, item, {"Red"}));
     site.work_until_finished(1);
     EXPECT_EQ(
         site.told(), "CRM: offer\nanna@us.example Inbox: offer [Red] [Processing Complete]\ndone\n"
     );
-    EXPECT_EQ(site.exchange.requests("UpdateItem"), 2U);
+    EXPECT_EQ(site.exchange.requests("UpdateItem"), 2U) << "the first with the key of what was read";
+    EXPECT_EQ(site.exchange.requests("GetItem"), before + 2);
+}
+
+TEST(Failure16, WhatNobodyElseTouchesIsReadOnce) {
+    Site site;
+    site.begin();
+    const auto before = site.exchange.requests("GetItem");
+    site.drop({"offer"});
+    site.work_until_finished(1);
+    EXPECT_EQ(site.exchange.requests("GetItem"), before + 1);
+    EXPECT_EQ(site.exchange.requests("UpdateItem"), 1U);
 }
 
 TEST(Failure16, MarkAndCategoriesAreOneWrite) {
@@ -68,7 +77,7 @@ TEST(Failure16, AMailThatNeverComesToRestWaitsAndTheOthersGoOn) {
     EXPECT_EQ(site.told(), filed(all));
 }
 
-/// Blanks out which items a move has made, as for one into another mailbox; counts the answers.
+/// Blanks out which items a move has made, as for one into another mailbox; counts them.
 class WithoutNewIds {
 public:
     Change change() {
@@ -80,13 +89,17 @@ private:
     /// As long as before, so that the length that was announced stays true.
     std::string blank(std::string said) {
         const std::string open = "<m:Items>";
-        const auto answer = said.find("MoveItemResponseMessage");
-        const auto from = said.find(open, std::min(answer, said.size()));
-        const auto to = said.find("</m:Items>", std::min(from, said.size()));
-        if (to == std::string::npos) return said;
-        ++blanked_;
-        const auto length = to - from - open.size();
-        return said.replace(from + open.size(), length, length, ' ');
+        auto at = said.find("MoveItemResponseMessage");
+        while (at != std::string::npos) {
+            const auto from = said.find(open, at);
+            const auto to = said.find("</m:Items>", std::min(from, said.size()));
+            if (to == std::string::npos) break;
+            ++blanked_;
+            const auto length = to - from - open.size();
+            said.replace(from + open.size(), length, length, ' ');
+            at = said.find("<m:MoveItemResponseMessage", to);
+        }
+        return said;
     }
 
     std::atomic<std::size_t> blanked_ = 0;
@@ -101,7 +114,7 @@ TEST(Failure17, AMoveThatTellsNoNewIdIsASuccess) {
     site.drop(numbered("offer-", 3));
     site.work_until_finished(3);
     EXPECT_EQ(site.told(), filed(numbered("offer-", 3)));
-    EXPECT_EQ(site.exchange.requests("MoveItem"), 3U);
+    EXPECT_LE(site.exchange.requests("MoveItem"), 3U);
     EXPECT_EQ(ids.blanked(), 3U);
     EXPECT_EQ(site.lines_with("warning") + site.lines_with("error"), "");
 }
@@ -116,7 +129,7 @@ TEST(Failure17, AMoveWhoseAnswerIsLostIsFoundByItsMarkWithoutAnId) {
     site.drop(numbered("offer-", 2));
     site.work_until_finished(2);
     EXPECT_EQ(site.told(), filed(numbered("offer-", 2)));
-    EXPECT_EQ(ids.blanked(), 1U);
+    EXPECT_LE(ids.blanked(), 1U) << "at most the second is moved by a call whose answer came";
 }
 
 }  // namespace

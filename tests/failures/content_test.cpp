@@ -87,16 +87,57 @@ TEST(Failure19, MailsOnBothSidesOfTheBoundsOfParsersAreFiledByteForByteAndSmallO
     }
 }
 
+/// A mail from a customer with a file.
+std::string mail_with_file(const std::string& subject) {
+    return live::replaced(
+        live::mail(customer, subject),
+        "\r\n\r\nHello\r\n",
+        "\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHello\r\n--b\r\n"
+        "Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n"
+        "Content-Disposition: attachment; filename=offer.pdf\r\n\r\nUERG\r\n--b--\r\n"
+    );
+}
+
 class Failure20 : public testing::TestWithParam<const char*> {};
 
-TEST_P(Failure20, AMailThatTheServerCannotMakeIsSetAsideWithAWayOutAndTheOthersGoOn) {
+TEST_P(Failure20, AMailThatTheServerCannotMakeIsPutTogetherFromItsPartsAndSaysSo) {
     Site site;
     site.begin();
     site.exchange.inject("GetItem always " + std::string(GetParam()) + " subject odd");
     site.drop(numbered("offer-", 5));
-    site.drop({"odd"});
+    site.drop_mail(mail_with_file("odd"));
     site.drop(numbered("more-", 4));
     site.work_until_finished(10);
+    auto all = numbered("offer-", 5);
+    for (const std::string& one : numbered("more-", 4)) all.push_back(one);
+    all.emplace_back("odd");
+    EXPECT_EQ(site.told(), filed(all));
+    const auto mails = site.mails();
+    const auto odd = std::ranges::find(mails, "odd", &crm::embedded::MailView::subject);
+    ASSERT_NE(odd, mails.end());
+    EXPECT_EQ(odd->message_id, "<odd@test.example>");
+    EXPECT_TRUE(odd->text.starts_with("Hello")) << odd->text;
+    ASSERT_EQ(odd->attachments.size(), 1U);
+    EXPECT_EQ(odd->attachments[0].filename, "offer.pdf");
+    const auto jobs = site.jobs();
+    const auto job = std::ranges::find(jobs, "odd", &agent::Job::subject);
+    const std::string put_together = "could not give the mail as MIME; put together from its parts";
+    EXPECT_TRUE(contains(job->note, put_together)) << job->note;
+    EXPECT_TRUE(contains(site.lines_with("warning noted"), put_together));
+    EXPECT_EQ(site.logged("warning noted"), 1U);
+}
+
+TEST_P(Failure20, OneOfWhichAPartIsMissingTooIsSetAsideByNameWithAWayOutAndTheOthersGoOn) {
+    Site site;
+    site.begin();
+    site.exchange.inject("GetItem always " + std::string(GetParam()) + " subject odd");
+    site.exchange.inject("GetAttachment always item-error ErrorCannotOpenFileAttachment");
+    site.drop(numbered("offer-", 5));
+    site.drop_mail(mail_with_file("odd"));
+    site.drop(numbered("more-", 4));
+    site.work_until_finished(10);
+    const std::string line = site.lines_with("warning failed");
+    EXPECT_TRUE(contains(line, "subject=odd message-id=<odd@test.example>")) << line;
     const agent::Job odd = site.unfinished();
     EXPECT_TRUE(odd.state == agent::State::failed) << odd.note;
     EXPECT_EQ(odd.attempts, 1);

@@ -17,6 +17,7 @@
 #include "agent/ews_mailbox.hpp"
 #include "agent/journal_thread.hpp"
 #include "agent/mailbox_service.hpp"
+#include "agent/noted_streams.hpp"
 #include "tests/agent/live.hpp"
 
 namespace failures {
@@ -70,13 +71,16 @@ public:
         const agent::PolicyConfig& policy = config_.policies.front();
         auto file = agent::Journal::open(journal()).value();
         file->wake(clock.now()).value();
+        agent::Leftovers leftovers = file->subscriptions().value();
         journal_ = std::make_unique<agent::JournalThread>(std::move(file));
         crm_ = crm::embedded::open_embedded(crm_url(), crm::embedded::Opening::write).value();
         connection_ = agent::open_connection(context.get_executor(), exchange_config()).value();
         connection_.gate = std::make_unique<http::Gate>(limits);
-        const auto streams = std::make_shared<ews::StreamGroups>(paces);
-        for (const agent::MailboxConfig& mailbox : policy.mailboxes)
+        const auto streams = agent::noted_streams(*journal_, clock, paces);
+        for (const agent::MailboxConfig& mailbox : policy.mailboxes) {
+            agent::hand_in(*streams, leftovers, mailbox.addresses.front());
             serve(policy.policy, mailbox, streams);
+        }
     }
 
     void close() {

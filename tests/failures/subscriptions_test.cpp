@@ -86,7 +86,7 @@ private:
     ews::Client client_;
 };
 
-using Ids = std::vector<ews::SubscriptionId>;
+using Standing = std::vector<ews::StandingSubscription>;
 
 ews::simulator::Options one_subscription() {
     ews::simulator::Options options;
@@ -109,8 +109,8 @@ TEST(Failure09, WhatACrashHasLeftIsGivenBackBeforeMoreIsAskedFor) {
     Office office;
     Simulator& server = office.move_to(one_subscription());
     Visitor visitor(office, server);
-    Ids noted;
-    const auto note = [&](const std::string&, const Ids& living) { noted = living; };
+    Standing noted;
+    const auto note = [&](const std::string&, const Standing& living) { noted = living; };
     ews::StreamGroups crashed({}, note);
     visitor.join(crashed).reset();
     ASSERT_EQ(noted.size(), 1U);
@@ -119,6 +119,57 @@ TEST(Failure09, WhatACrashHasLeftIsGivenBackBeforeMoreIsAskedFor) {
     const auto member = visitor.join(next);
     EXPECT_EQ(server.requests("Unsubscribe"), 1U);
     EXPECT_EQ(noted.size(), 1U);
+}
+
+/// The agent ends while the server answers no Unsubscribe, which is for the server as if it
+/// crashed.
+void crash(Office& office, Simulator& server) {
+    office.paces.unsubscribe = 50ms;
+    server.inject("Unsubscribe always black-hole");
+    office.open();
+    office.listen();
+    office.close();
+    server.heal();
+}
+
+TEST(Failure09, WhatTheAgentLeavesInACrashItsNextStartGivesBack) {
+    Office office;
+    Simulator& server = office.move_to(one_subscription());
+    crash(office, server);
+    const auto before = server.requests("Unsubscribe");
+    office.start();
+    office.await_log("info listening", 2);
+    EXPECT_EQ(server.requests("Unsubscribe"), before + 1);
+    office.stop();
+    office.start();
+    office.await_log("info listening", 3);
+    EXPECT_EQ(server.requests("Unsubscribe"), before + 2) << "it is forgotten";
+    EXPECT_EQ(office.complaints(), Lines{});
+}
+
+TEST(Failure09, LeftoversThatCannotBeGivenBackDelayNoMail) {
+    Office office;
+    Simulator& server = office.move_to({});
+    crash(office, server);
+    server.inject("Unsubscribe always black-hole");
+    office.paces.clear_up = 100ms;
+    office.open();
+    office.await_log("info listening", 2);
+    drop(server, mail(customer, "offer"), anna);
+    office.expect_filed(1);
+    EXPECT_EQ(office.complaints(), Lines{});
+}
+
+// Each mailbox may have one subscription, and one of the two lives at the other one's mail server.
+TEST(Failure10, WhatACrashHasLeftIsGivenBackToTheServerThatHoldsIt) {
+    Office office({anna, ben});
+    auto options = one_subscription();
+    options.ways.back_ends = 2;
+    Simulator& server = office.move_to(options);
+    crash(office, server);
+    office.start();
+    office.await_log("info listening", 4);
+    EXPECT_EQ(office.complaints(), Lines{});
 }
 
 TEST(Failure09, WhereTooManyAreLeftNoneIsAskedForUntilTheyExpireAndOtherMailboxesGoOn) {

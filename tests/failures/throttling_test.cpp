@@ -233,4 +233,17 @@ TEST(Failure15, ACodeThatNobodyKnowsButCallsItselfTransientIsTriedAgain) {
     office.expect_filed(1);
 }
 
+// Without a way out of the line at the gate it would take the minute and a half.
+TEST(Failure14Stopped, WhoStopsDoesNotWaitForAServerThatWantsToBeLeftAlone) {
+    Office office({anna, ben});
+    office.start();
+    office.listen();
+    office.exchange.inject("* always 503 retry-after 90");
+    office.drop(mail(customer, "offer"));
+    office.await_log("error unreachable mailbox=anna@us.example");
+    office.turn();
+    office.stop();
+    EXPECT_EQ(office.mails().size(), 0U);
+}
+
 }  // namespace
