@@ -40,6 +40,19 @@ Result<void> in_savepoint(Database& database, const Worker::Write<void>& work) {
     return result;
 }
 
+std::int64_t changes_of(Database& database) {
+    auto row = database.query("SELECT total_changes()");
+    return row.next() ? row.integer(0) : 0;
+}
+
+/// What a crash or a failed sync has left in the log can be read, and may not be on the disk: where
+/// something is confirmed that was there already, this makes sure of it.
+Result<void> put_on_disk(Database& database) {
+    database.run("PRAGMA wal_checkpoint(PASSIVE)");
+    if (auto failure = database.take_failure()) return *failure;
+    return {};
+}
+
 }  // namespace
 
 Worker::Worker(Database database) : database_(std::move(database)) {}
@@ -113,13 +126,17 @@ void Worker::commit_group() {
 
 void Worker::commit(std::span<Pending> group) {
     std::vector<Result<void>> results;
+    bool has_written = false;
     const auto all = [&](Database& database) -> Result<void> {
         for (const auto& pending : group) {
+            const std::int64_t before = changes_of(database);
             results.push_back(in_savepoint(database, pending.work));
+            has_written |= !results.back().has_error() && changes_of(database) != before;
         }
         return {};
     };
-    const auto committed = writing(database_, all);
+    Result<void> committed = writing(database_, all);
+    if (!committed.has_error() && !has_written) committed = put_on_disk(database_);
     if (committed.has_error() && group.size() > 1 && !is_transient(committed.error().code)) {
         // One of them is at fault: the others must not suffer for it.
         for (std::size_t i = 0; i < group.size(); ++i) commit(group.subspan(i, 1));
