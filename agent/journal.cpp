@@ -10,7 +10,7 @@
 
 #include "agent/journal_impl.hpp"
 #include "agent/limits.hpp"
-#include "agent/sha256.hpp"
+#include "crm/sha256.hpp"
 
 namespace agent {
 
@@ -98,7 +98,7 @@ Time next_change(Time as_read, Time now) {
 }
 
 // The item's id is never used again by Exchange, so mailbox and item name this drop and no other.
-std::string mark_of(const Job& job) { return "filed:" + sha256(job.mailbox + "\n" + job.item).substr(0, 32); }
+std::string mark_of(const Job& job) { return "filed:" + crm::sha256(job.mailbox + "\n" + job.item).substr(0, 32); }
 
 Journal::Journal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Journal::~Journal() = default;

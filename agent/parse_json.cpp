@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
-#include "agent/sha256.hpp"
 #include "agent/terminal_text.hpp"
 #include "agent/utc_text.hpp"
+#include "crm/sha256.hpp"
 #include "mime/attachment.hpp"
 #include "mime/body_text.hpp"
 #include "mime/charset.hpp"
@@ -49,7 +49,7 @@ json::array attachments(
 /// Decodes it once, for its size, its hash and what is wrong with it. What is within a container is
 /// not opened further than mime::contents does.
 json::object attachment(const mime::Attachment& file, json::array& problems, bool opens) {
-    Sha256 digest;
+    crm::Sha256 digest;
     const auto [size, errors] =
         mime::decode(file, [&](std::string_view slice) { digest.add(slice); });
     if (errors > 0) problems.push_back(problem(place(file), mime::transfer_problem(errors)));
@@ -102,7 +102,7 @@ json::object parse_json(
 ) {
     json::object result{
         {"file", mime::guess_utf8(file)},
-        {"sha256", sha256(bytes)},
+        {"sha256", crm::sha256(bytes)},
         {"bytes", bytes.size()},
         {"from", people(message.from)},
         {"sender", people(message.sender)},

@@ -6,8 +6,8 @@
 
 #include "agent/limits.hpp"
 #include "agent/mail_header.hpp"
-#include "agent/sha256.hpp"
 #include "agent/terminal_text.hpp"
+#include "crm/sha256.hpp"
 
 namespace agent {
 
@@ -56,7 +56,7 @@ std::string quoted_printable(const std::string& text) {
 }
 
 std::string digest(const Notice& notice, std::string_view to) {
-    return sha256(notice.key + "\n" + std::string(to));
+    return crm::sha256(notice.key + "\n" + std::string(to));
 }
 
 }  // namespace

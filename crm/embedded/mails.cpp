@@ -3,8 +3,8 @@
 #include <set>
 
 #include "crm/embedded/records.hpp"
-#include "crm/embedded/sha256.hpp"
 #include "crm/excess.hpp"
+#include "crm/sha256.hpp"
 
 namespace crm::embedded {
 namespace {

@@ -15,7 +15,7 @@
 #include "crm/archive.hpp"
 #include "crm/embedded/database.hpp"
 #include "crm/embedded/records.hpp"
-#include "crm/embedded/sha256.hpp"
+#include "crm/sha256.hpp"
 
 namespace crm::embedded {
 

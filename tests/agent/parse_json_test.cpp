@@ -4,7 +4,7 @@
 
 #include <boost/json.hpp>
 
-#include "agent/sha256.hpp"
+#include "crm/sha256.hpp"
 #include "mime/parse.hpp"
 
 namespace {
@@ -49,7 +49,7 @@ boost::json::value expected() {
 
 TEST(ParseJson, HasEveryKeyOfTheContract) {
     auto json = agent::parse_json("plan.eml", mail, mime::parse(mail));
-    EXPECT_EQ(json["sha256"].as_string(), std::string_view(agent::sha256(mail)));
+    EXPECT_EQ(json["sha256"].as_string(), std::string_view(crm::sha256(mail)));
     json.erase("sha256");
     json["bytes"] = json["bytes"].to_number<int>();
     auto want = expected().as_object();

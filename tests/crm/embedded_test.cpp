@@ -7,7 +7,7 @@
 
 #include "crm/embedded/browse.hpp"
 #include "crm/embedded/schema.hpp"
-#include "crm/embedded/sha256.hpp"
+#include "crm/sha256.hpp"
 #include "crm/limits.hpp"
 #include "tests/crm/run.hpp"
 
@@ -325,7 +325,7 @@ TEST_F(Embedded, LargeBytesAreKeptAndShownAsOthersAre) {
     );
     const auto view = crm::embedded::show_mail(open, stored.id).value();
     EXPECT_EQ(view.attachments.at(0).size, letter.attachments[0].content.size());
-    EXPECT_EQ(view.original_sha256, crm::embedded::sha256(letter.original->whole()));
+    EXPECT_EQ(view.original_sha256, crm::sha256(letter.original->whole()));
     open.run("DELETE FROM records WHERE id = ?", std::stoll(stored.id));
     EXPECT_EQ(count(open, "blobs"), 0);
     EXPECT_EQ(count(open, "chunks"), 0);

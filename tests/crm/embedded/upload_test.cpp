@@ -48,7 +48,7 @@ TEST_F(UploadTest, EachStepBringsAPieceAndSettlingGivesItItsName) {
     EXPECT_TRUE(blob_bytes(database_, *row) == bytes_);
     auto named = database_.query("SELECT sha256 FROM blobs WHERE id = ?", *row);
     ASSERT_TRUE(named.next());
-    EXPECT_EQ(named.text(0), crm::embedded::sha256(bytes_));
+    EXPECT_EQ(named.text(0), crm::sha256(bytes_));
     EXPECT_EQ(database_.failure(), std::nullopt);
 }
 

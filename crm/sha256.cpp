@@ -1,11 +1,11 @@
-#include "crm/embedded/sha256.hpp"
+#include "crm/sha256.hpp"
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
 #include <array>
 
-namespace crm::embedded {
+namespace crm {
 
 Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
     EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
@@ -34,4 +34,4 @@ std::string sha256(std::string_view bytes) {
     return digest.text();
 }
 
-}  // namespace crm::embedded
+}  // namespace crm

@@ -1,4 +1,5 @@
-// SHA-256 as text, at once or in slices: the name under which the embedded CRM keeps bytes.
+// SHA-256 as text, at once or in slices: the name under which the embedded CRM keeps bytes, and the agent's marks of
+// mails.
 #pragma once
 
 #include <memory>
@@ -7,7 +8,7 @@
 
 struct evp_md_ctx_st;
 
-namespace crm::embedded {
+namespace crm {
 
 class Sha256 {
 public:
@@ -25,4 +26,4 @@ private:
 
 std::string sha256(std::string_view bytes);
 
-}  // namespace crm::embedded
+}  // namespace crm
