@@ -20,8 +20,9 @@ Error with_head(Error error, const http::Response& head) {
 }
 
 http::Scope who_waits(const Error& error, bool impersonates) {
-    const bool is_of_a_mailbox = impersonates && error.code != errc::unavailable;
-    return is_of_a_mailbox ? http::Scope::key : http::Scope::server;
+    if (error.code == errc::unavailable)
+        return error.response_code.empty() ? http::Scope::front_end : http::Scope::server;
+    return impersonates ? http::Scope::key : http::Scope::server;
 }
 
 }  // namespace ews

@@ -32,8 +32,15 @@ milliseconds left(Budget::Moment until, Budget::Moment now) {
 }  // namespace
 
 Budget::Budget(BudgetLimits limits) : limits_(limits) {
-    server_.concurrency = limits_.per_server;
-    server_.own_wait = limits_.first_wait;
+    server_ = fresh(limits_.per_server);
+}
+
+Budget::Level Budget::fresh(std::size_t concurrency) const {
+    Level level;
+    level.concurrency = concurrency;
+    level.own_wait = limits_.first_wait;
+    level.outage_wait = limits_.first_outage;
+    return level;
 }
 
 Budget::Key& Budget::key_of(const std::string& name) {
@@ -41,8 +48,7 @@ Budget::Key& Budget::key_of(const std::string& name) {
     Key& key = place->second;
     if (is_new) {
         key.name = name;
-        key.level.concurrency = limits_.per_key;
-        key.level.own_wait = limits_.first_wait;
+        key.level = fresh(limits_.per_key);
     }
     return key;
 }
@@ -117,6 +123,7 @@ void Budget::recover(Level& level, std::uint64_t seen, std::size_t most) const {
     // What was sent before the server was busy says nothing about the time after.
     if (seen != level.closings) return;
     level.own_wait = limits_.first_wait;
+    level.outage_wait = limits_.first_outage;
     if (level.concurrency >= most || ++level.successes < limits_.recovery) return;
     ++level.concurrency;
     level.successes = 0;
@@ -132,18 +139,21 @@ void Budget::note_success(Id id) {
 }
 
 void Budget::close(
-    Level& level, std::uint64_t seen, std::optional<milliseconds> back_off, Moment now
+    Level& level, std::uint64_t seen, Scope scope, std::optional<milliseconds> back_off, Moment now
 ) const {
     const bool is_of_the_burst = seen != level.closings && now < level.closed_until;
     if (is_of_the_burst && !back_off) return;
-    level.closed_until = std::max(level.closed_until, now + back_off.value_or(level.own_wait));
+    const bool is_outage = scope == Scope::front_end;
+    milliseconds& own = is_outage ? level.outage_wait : level.own_wait;
+    level.closed_until = std::max(level.closed_until, now + back_off.value_or(own));
     if (is_of_the_burst) return;
     ++level.closings;
     level.successes = 0;
     const std::size_t least =
         &level == &server_ ? std::min(least_at_a_server, limits_.per_server) : 1;
     level.concurrency = std::max(least, level.concurrency / 2);
-    if (!back_off) level.own_wait = std::min(level.own_wait * 2, limits_.longest_wait);
+    if (!back_off)
+        own = std::min(own * 2, is_outage ? limits_.longest_outage : limits_.longest_wait);
 }
 
 void Budget::note_busy(Id id, Scope scope, std::optional<milliseconds> back_off, Moment now) {
@@ -151,12 +161,12 @@ void Budget::note_busy(Id id, Scope scope, std::optional<milliseconds> back_off,
     if (found == requests_.end() || !found->second.is_running) return;
     const Request& request = found->second;
     if (scope == Scope::key) {
-        close(request.key->level, request.key_closings, back_off, now);
+        close(request.key->level, request.key_closings, scope, back_off, now);
         busy_in_a_row_.insert(request.key);
         if (busy_in_a_row_.size() < limits_.busy_in_a_row) return;
     }
     busy_in_a_row_.clear();
-    close(server_, request.server_closings, back_off, now);
+    close(server_, request.server_closings, scope, back_off, now);
 }
 
 Budget::Moment Budget::closed_until(const std::string& name) const {

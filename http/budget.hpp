@@ -24,7 +24,11 @@ enum class Kind {
 };
 
 /// What a busy answer is about.
-enum class Scope { server, key };
+enum class Scope {
+    key,        ///< what that key has used up
+    server,     ///< what all keys have
+    front_end,  ///< whoever asks is not served just now (503), however little was used
+};
 
 struct BudgetLimits {
     // 20 + 4 stay below 27, EWSMaxConcurrency of Exchange: room for other programs of our account.
@@ -39,6 +43,9 @@ struct BudgetLimits {
     /// Where the server does not say how long: doubled each time, until a success.
     std::chrono::milliseconds first_wait{60'000};
     std::chrono::milliseconds longest_wait{600'000};
+    // A restart or a fail-over, over in seconds; asking again prolongs nothing.
+    std::chrono::milliseconds first_outage{1'000};
+    std::chrono::milliseconds longest_outage{60'000};
 };
 
 /// For logs and metrics.
@@ -95,6 +102,7 @@ private:
         std::size_t concurrency = 0;
         Moment closed_until{};
         std::chrono::milliseconds own_wait{0};
+        std::chrono::milliseconds outage_wait{0};
         std::size_t successes = 0;
         std::uint64_t closings = 0;
     };
@@ -112,6 +120,7 @@ private:
         std::uint64_t server_closings = 0, key_closings = 0;
     };
 
+    Level fresh(std::size_t concurrency) const;
     Key& key_of(const std::string& name);
     bool has_room(std::size_t kind) const;
     bool has_room(const Key& key, std::size_t kind, Moment now) const;
@@ -119,6 +128,7 @@ private:
     void close(
         Level& level,
         std::uint64_t seen,
+        Scope scope,
         std::optional<std::chrono::milliseconds> back_off,
         Moment now
     ) const;

@@ -37,7 +37,10 @@ TEST(Busy, WithoutImpersonationTheBudgetOfTheAccountIsSpent) {
 }
 
 TEST(Busy, AnHttpStatusIsNobodysBudget) {
-    EXPECT_EQ(who_waits(error(errc::unavailable), true), Scope::server);
+    EXPECT_EQ(who_waits(error(errc::unavailable), true), Scope::front_end);
+    EXPECT_EQ(who_waits(error(errc::unavailable), false), Scope::front_end);
+    const ews::Error busy{errc::unavailable, "ErrorServerBusy", {}, {}};
+    EXPECT_EQ(who_waits(busy, true), Scope::server);
 }
 
 TEST(Busy, IsFoundInTheErrorOfTheReply) {

@@ -30,6 +30,7 @@ protected:
     /// The agent in the mailboxes, with a mail dropped whose reading is answered by the script.
     void begin() {
         office.limits.first_wait = not_asked;
+        office.limits.first_outage = not_asked;
         office.open();
         office.listen();
         office.exchange.inject(std::string("GetItem ") + GetParam());

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <random>
 #include <string>
@@ -69,7 +70,7 @@ protected:
 
     auto closed_for(const std::string& key) { return budget.closed_until(key) - now; }
 
-    http::BudgetLimits limits{3, 2, 2, 1, 2, 3, 60s, 600s};
+    http::BudgetLimits limits{3, 2, 2, 1, 2, 3, 60s, 600s, 1s, 60s};
     http::Budget budget{limits};
     http::Budget::Moment now{1h};
     std::map<Id, std::string> names;
@@ -160,8 +161,34 @@ TEST_F(Budget, WithoutAValueTheWaitDoublesToTenMinutesUntilASuccess) {
     EXPECT_EQ(closed_for("ann"), 60s);
 }
 
+TEST_F(Budget, AnOutageIsTriedSoonAndThenLessOften) {
+    std::vector<std::chrono::nanoseconds> waits;
+    for (int i = 0; i < 8; ++i) {
+        ask("ann");
+        busy("ann", Scope::front_end);
+        waits.push_back(closed_for("bob"));
+        now += waits.back();
+    }
+    const std::vector<std::chrono::nanoseconds> expected{1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s};
+    EXPECT_EQ(waits, expected);
+    // Nothing of that lengthens the wait of a server that counts what is asked of it.
+    ask("ann");
+    busy("ann", Scope::server);
+    EXPECT_EQ(closed_for("ann"), 60s);
+    now += 60s;
+    ask("ann");
+    succeed("ann");
+    ask("ann");
+    busy("ann", Scope::front_end, 7s);
+    EXPECT_EQ(closed_for("ann"), 7s);
+    now += 7s;
+    ask("ann");
+    busy("ann", Scope::front_end);
+    EXPECT_EQ(closed_for("ann"), 1s);
+}
+
 TEST_F(Budget, ConcurrencyHalvesAndComesBackByOne) {
-    http::Budget roomy{{20, 4, 4, 1, 2, 3, 60s, 600s}};
+    http::Budget roomy{{20, 4, 4, 1, 2, 3, 60s, 600s, 1s, 60s}};
     std::vector<std::size_t> levels;
     const auto ask_one = [&] {
         const Id id = roomy.ask("ann", Kind::ordinary);
@@ -197,7 +224,7 @@ TEST_F(Budget, WhoIsNeverAnsweredDoesNotStopTheOthersHoweverBusyTheServerIs) {
 }
 
 TEST_F(Budget, OneBurstOfBusyAnswersHalvesOnce) {
-    budget = http::Budget{{20, 4, 4, 1, 2, 3, 60s, 600s}};
+    budget = http::Budget{{20, 4, 4, 1, 2, 3, 60s, 600s, 1s, 60s}};
     ask("ann ann bob bob");
     busy("ann", Scope::server);
     busy("ann", Scope::server);
@@ -319,7 +346,7 @@ protected:
     }
 
     void answer(Id id) {
-        const Scope scope = pick(2) == 0 ? Scope::server : Scope::key;
+        const Scope scope = std::array{Scope::key, Scope::server, Scope::front_end}[pick(3)];
         switch (pick(12)) {
             case 0:
                 budget.note_busy(id, scope, std::nullopt, now);

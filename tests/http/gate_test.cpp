@@ -71,7 +71,7 @@ protected:
 
     std::unique_ptr<asio::io_context> io = std::make_unique<asio::io_context>();
     std::unique_ptr<http::Gate> gate =
-        std::make_unique<http::Gate>(http::BudgetLimits{2, 1, 1, 1, 20, 3, 60s, 600s});
+        std::make_unique<http::Gate>(http::BudgetLimits{2, 1, 1, 1, 20, 3, 60s, 600s, 1s, 60s});
     std::vector<std::unique_ptr<Guest>> guests;
 };
 
