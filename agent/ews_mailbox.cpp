@@ -45,7 +45,8 @@ EwsMailbox::EwsMailbox(
       folders_(client_),
       senders_(client_),
       streams_(std::move(streams)),
-      big_mails_(big_mails) {
+      big_mails_(big_mails),
+      ahead_(client_) {
     if (!streams_) streams_ = std::make_shared<ews::StreamGroups>();
 }
 
@@ -100,9 +101,9 @@ awaitable<Result<std::unique_ptr<Watch>>> EwsMailbox::watch(std::vector<WatchedF
     co_return watch;
 }
 
-/// Only of those that matter: the others are most.
 void EwsMailbox::note_sizes(const std::vector<ews::ItemChange>& changes) {
     for (const ews::ItemChange& change : changes) {
+        ahead_.note_size(change.item.id, change.size);
         if (change.size <= limits::big_mail) continue;
         if (sizes_.size() >= limits::known_sizes) sizes_.clear();
         sizes_[change.item.id] = change.size;
@@ -133,12 +134,25 @@ awaitable<Result<EwsMailbox::Fetched>> EwsMailbox::get_with_mime(std::string ite
     ews::Result<ews::Item> found = ews::only(std::move(reply));
     if (!found && found.error().code == ews::errc::too_large) co_return too_large_mail();
     if (!found) co_return from(found.error());
-    Fetched fetched{std::move(*found), std::nullopt};
+    Fetched fetched{std::move(*found), std::nullopt, std::chrono::steady_clock::now()};
     if (!extractor.has_mime()) co_return fetched;
     Result<MailBytes> mime = spool.finish();
     if (!mime) co_return mime.error();
     fetched.mime = std::move(*mime);
     co_return fetched;
+}
+
+/// Together with others where that can be.
+awaitable<Result<EwsMailbox::Fetched>> EwsMailbox::get_somehow(std::string item, bool has_turn) {
+    Result<std::optional<FetchAhead::Read>> ahead = co_await ahead_.take(item, std::chrono::steady_clock::now());
+    if (!ahead) co_return ahead.error();
+    if (*ahead) {
+        Fetched fetched{std::move((*ahead)->item), std::nullopt, (*ahead)->since};
+        fetched.mime = std::move(*std::exchange(fetched.item.mime, std::nullopt));
+        co_return fetched;
+    }
+    Result<Fetched> alone = co_await get_with_mime(std::move(item), has_turn);
+    co_return alone;
 }
 
 /// None where nobody counts them.
@@ -178,7 +192,7 @@ awaitable<Result<MailItem>> EwsMailbox::fetch(std::string item) {
         turn = std::move(*taken);
     }
     const bool has_turn = turn != nullptr;
-    Result<Fetched> fetched = co_await get_with_mime(item, has_turn);
+    Result<Fetched> fetched = co_await get_somehow(item, has_turn);
     const bool is_too_large = !fetched && fetched.error() == too_large_mail();
     MailItem mail;
     if (fetched ? !fetched->mime : fetched.error().code == errc::permanent && !is_too_large) {
@@ -194,7 +208,7 @@ awaitable<Result<MailItem>> EwsMailbox::fetch(std::string item) {
         if (made) {
             std::optional<MailBytes> composed;
             if (made->mime) composed = std::exchange(made->mime, std::nullopt);
-            fetched = Fetched{std::move(*made), std::move(composed)};
+            fetched = Fetched{std::move(*made), std::move(composed), std::chrono::steady_clock::now()};
             mail.words.remark = put_together;
         }
     }
@@ -207,7 +221,7 @@ awaitable<Result<MailItem>> EwsMailbox::fetch(std::string item) {
             {}
         };
     }
-    known_.note(fetched->item, std::chrono::steady_clock::now());
+    known_.note(fetched->item, fetched->since);
     Strangers people = strangers(fetched->item, fetched->mime->view());
     Result<AddressBook> addresses = co_await senders_.resolve(std::move(people));
     if (!addresses) co_return addresses.error();
@@ -232,26 +246,6 @@ awaitable<Result<std::optional<std::string>>> EwsMailbox::original_of(std::strin
     Result<std::optional<std::string>> original =
         co_await find_original(client_, *copy, folder_of(place));
     co_return original;
-}
-
-awaitable<Result<void>> EwsMailbox::mark_all(std::vector<MarkedItem> items) {
-    ews::GetItem get;
-    for (const MarkedItem& one : items) {
-        known_.forget(one.item);
-        get.items.push_back({one.item, ""});
-    }
-    auto found = co_await client_.call(std::move(get));
-    if (!found) co_return from(found.error());
-    ews::UpdateItem request;
-    for (std::size_t i = 0; i < std::min(found->size(), items.size()); ++i) {
-        const ews::Result<ews::Item>& item = (*found)[i];
-        if (!item) continue;
-        if (auto update = update_of(state_as_read(*item), items[i].marking)) request.updates.push_back(std::move(*update));
-    }
-    if (request.updates.empty()) co_return Result<void>{};
-    auto updated = co_await client_.call(std::move(request));
-    if (!updated) co_return from(updated.error());
-    co_return Result<void>{};
 }
 
 awaitable<ews::Result<ews::ItemId>> EwsMailbox::write(

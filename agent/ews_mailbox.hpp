@@ -7,10 +7,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "agent/big_mails.hpp"
 #include "agent/ews_folders.hpp"
+#include "agent/fetch_ahead.hpp"
 #include "agent/known_items.hpp"
 #include "agent/mailbox.hpp"
 #include "agent/resolve_senders.hpp"
@@ -40,11 +42,11 @@ public:
     awaitable<Result<Folders>> find_folders(rules::Policy policy) override;
     awaitable<Result<Changes>> changes(WatchedFolder folder, std::string sync_state) override;
     awaitable<Result<std::unique_ptr<Watch>>> watch(std::vector<WatchedFolder> folders) override;
+    void expect(std::vector<std::string> items) override { ahead_.expect(std::move(items)); }
     awaitable<Result<MailItem>> fetch(std::string item) override;
     awaitable<MailName> name_of(std::string item) override;
     awaitable<Result<std::optional<std::string>>> original_of(std::string item, Place place) override;
     awaitable<Result<void>> mark(std::string item, Marking marking) override;
-    awaitable<Result<void>> mark_all(std::vector<MarkedItem> items) override;
     awaitable<Result<Results>> mark_each(std::vector<MarkedItem> items) override;
     awaitable<Result<Results>> move_each(std::vector<std::string> items, Place to) override;
     awaitable<Result<void>> move(std::string item, Place to) override;
@@ -62,8 +64,10 @@ private:
     struct Fetched {
         ews::Item item;
         std::optional<MailBytes> mime;
+        FetchAhead::Moment since;  ///< the item was so then
     };
     awaitable<Result<Fetched>> get_with_mime(std::string item, bool has_turn);
+    awaitable<Result<Fetched>> get_somehow(std::string item, bool has_turn);
     awaitable<Result<BigMails::Turn>> take_turn();
     awaitable<Result<MailBytes>> within_turn(MailBytes mime, BigMails::Turn turn);
     void note_sizes(const std::vector<ews::ItemChange>& changes);
@@ -73,6 +77,7 @@ private:
     ResolveSenders senders_;
     std::shared_ptr<ews::StreamGroups> streams_;
     BigMails* big_mails_;
+    FetchAhead ahead_;
     KnownItems known_;
     std::map<std::string, std::uint64_t> sizes_;  ///< of large mails, by item, as far as a folder has told
 };

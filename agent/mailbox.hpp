@@ -102,6 +102,9 @@ public:
     virtual awaitable<Result<Changes>> changes(WatchedFolder folder, std::string sync_state) = 0;
     virtual awaitable<Result<std::unique_ptr<Watch>>> watch(std::vector<WatchedFolder> folders) = 0;
 
+    /// These will be fetched next, in this order: a mailbox that likes may read some of them together then. Unless one
+    /// knows better, it does not.
+    virtual void expect(std::vector<std::string>) {}
     virtual awaitable<Result<MailItem>> fetch(std::string item) = 0;
     /// Of a mail that cannot be fetched, as far as the server tells.
     virtual awaitable<MailName> name_of(std::string item) = 0;
@@ -109,8 +112,6 @@ public:
     virtual awaitable<Result<std::optional<std::string>>> original_of(std::string item, Place place) = 0;
     /// Existing categories stay; a conflict with another writer is read again and repeated.
     virtual awaitable<Result<void>> mark(std::string item, Marking marking) = 0;
-    /// Many at once, in few calls; one that cannot be marked (it has gone, somebody else is writing it) is left out.
-    virtual awaitable<Result<void>> mark_all(std::vector<MarkedItem> items) = 0;
     virtual awaitable<Result<void>> move(std::string item, Place to) = 0;
     virtual awaitable<Result<void>> purge(std::string item) = 0;
     /// To Deleted Items.

@@ -81,14 +81,6 @@ awaitable<Result<void>> ObservedMailbox::mark(std::string item, Marking marking)
     co_return Result<void>{};
 }
 
-awaitable<Result<void>> ObservedMailbox::mark_all(std::vector<MarkedItem> items) {
-    for (MarkedItem& one : items) {
-        Result<void> marked = co_await mark(std::move(one.item), std::move(one.marking));
-        if (!marked) co_return marked;
-    }
-    co_return Result<void>{};
-}
-
 awaitable<Result<void>> ObservedMailbox::move(std::string, Place) { co_return Result<void>{}; }
 
 awaitable<Result<void>> ObservedMailbox::purge(std::string) { co_return Result<void>{}; }

@@ -28,7 +28,6 @@ public:
     ) override;
 
     awaitable<Result<void>> mark(std::string item, Marking marking) override;
-    awaitable<Result<void>> mark_all(std::vector<MarkedItem> items) override;
     awaitable<Result<void>> move(std::string item, Place to) override;
     awaitable<Result<void>> purge(std::string item) override;
     awaitable<Result<void>> discard(std::string item) override;

@@ -89,8 +89,8 @@ boost::asio::awaitable<Result<void>> Showing::show_pending(std::vector<Job> jobs
     for (const Job& job : *written) {
         items.push_back({job.item, {{categories_.pending}, {categories_.error}, mark_of(job)}});
     }
-    Result<void> marked = co_await mailbox_.mark_all(std::move(items));
-    if (!marked && marked.error().code == errc::cancelled) co_return marked;
+    Result<Mailbox::Results> marked = co_await mailbox_.mark_each(std::move(items));
+    if (!marked && marked.error().code == errc::cancelled) co_return marked.error();
     co_return Result<void>{};  // a mailbox that is in trouble is told of elsewhere
 }
 

@@ -48,6 +48,14 @@ std::vector<std::string> words_of_server(const ReadMail& mail) {
     return words;
 }
 
+std::vector<std::string> items_to_read(const std::vector<Job>& jobs) {
+    std::vector<std::string> items;
+    for (const Job& job : jobs) {
+        if (job.state == State::queued || job.state == State::planned) items.push_back(job.item);
+    }
+    return items;
+}
+
 }  // namespace
 
 Worker::Worker(Surroundings surroundings, const rules::Policy& policy, rules::Owner owner)
@@ -82,6 +90,8 @@ boost::asio::awaitable<Result<bool>> Worker::step(Which which, int most_automati
 boost::asio::awaitable<Result<bool>> Worker::work_on(std::vector<Job> jobs) {
     const Time begun = in_.clock.now();
     several_ = jobs.size() > 1;
+    unconfirmed_ = false;
+    if (several_) in_.mailbox.expect(items_to_read(jobs));
     returning_.clear();
     Result<bool> result = true;
     for (Job& job : jobs) {
@@ -102,6 +112,10 @@ boost::asio::awaitable<Result<bool>> Worker::work_on(std::vector<Job> jobs) {
     several_ = false;
     std::vector<Returning> mails = std::exchange(returning_, {});
     if (mails.empty()) co_return result;
+    if (std::exchange(unconfirmed_, false)) {
+        Result<void> confirmed = co_await confirm();
+        if (!confirmed) co_return confirmed.error();  // for the journal they are only planned
+    }
     if (!result && !crm_failed_) {  // no way to give them back now
         co_await note_archived(in_.journal, in_.clock, mails);
         co_return result;
@@ -368,15 +382,26 @@ boost::asio::awaitable<Result<rules::Decision>> Worker::ask(Job& job) {
     co_return decision;
 }
 
+/// What is given back together is confirmed together, before.
 boost::asio::awaitable<Result<Archived>> Worker::store(Job& job, const rules::Decision& decision) {
+    const rules::Disposition& disposition = decision.disposition;
+    const bool waits = several_ && !disposition.purge && is_plain(job, disposition);
+    const crm::Confirm when = waits ? crm::Confirm::later : crm::Confirm::now;
     Result<Archived> archived = Error{};
     auto storing = [&]() -> boost::asio::awaitable<void> {
-        archived = co_await archive_mail(decision, *mail_, policy_.permission_errors, in_.archive);
+        archived = co_await archive_mail(decision, *mail_, policy_.permission_errors, in_.archive, when);
     };
     auto work = storing();
     co_await showing_.during(job, may_show_pending(job), std::move(work));
     crm_failed_ = !archived;
+    if (archived && waits) unconfirmed_ = true;
     co_return archived;
+}
+
+boost::asio::awaitable<Result<void>> Worker::confirm() {
+    crm::Result<void> confirmed = co_await in_.archive.confirm();
+    if (!confirmed) co_return from(confirmed.error());
+    co_return Result<void>{};
 }
 
 /// It stays where it is: until another policy wants it, until somebody matches, or until a loop brake lets go.

@@ -110,9 +110,18 @@ std::size_t take_reference(std::string_view bytes, std::size_t at, std::string& 
     return reference->length + low->length;
 }
 
+/// One byte that is always allowed and begins nothing.
+bool is_plain(char c) {
+    return c >= ' ' && c != '&' && static_cast<unsigned char>(c) < 0x80;
+}
+
 /// Where the first character stands that needs work.
 std::size_t find_dirt(std::string_view bytes, bool with_references) {
     for (std::size_t at = 0; at < bytes.size();) {
+        if (is_plain(bytes[at])) {
+            ++at;
+            continue;
+        }
         const Character c = decode(bytes, at);
         if (!c.is_valid || !is_allowed(c.code)) return at;
         if (with_references && c.code == '&' && byte_at(bytes, at + 1) == '#') return at;

@@ -102,6 +102,12 @@ public:
     /// Fails (errc::misconfigured) where the file is not what stands under its path any more: whoever moved or replaced
     /// it would lose what is written into the old one.
     void check_place();
+    /// What was committed is on the disk then. Only for commits that have not been synced since the last failure of this:
+    /// then the system may have given up what it was to write, and checkpoint() is the way.
+    void sync_log();
+    /// All of the log is in the file itself then, and on the disk. Fails (errc::unreachable) where somebody reads who still
+    /// needs the log.
+    void checkpoint();
 
 private:
     friend class Statement;

@@ -1,5 +1,6 @@
 #include "crm/embedded/worker.hpp"
 
+#include <algorithm>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -40,22 +41,12 @@ Result<void> in_savepoint(Database& database, const Worker::Write<void>& work) {
     return result;
 }
 
-std::int64_t changes_of(Database& database) {
-    auto row = database.query("SELECT total_changes()");
-    return row.next() ? row.integer(0) : 0;
-}
-
-/// What a crash or a failed sync has left in the log can be read, and may not be on the disk: where
-/// something is confirmed that was there already, this makes sure of it.
-Result<void> put_on_disk(Database& database) {
-    database.run("PRAGMA wal_checkpoint(PASSIVE)");
-    if (auto failure = database.take_failure()) return *failure;
-    return {};
-}
-
 }  // namespace
 
-Worker::Worker(Database database) : database_(std::move(database)) {}
+// A commit does not wait for the disk: put_on_disk() does, once for all who want to be sure.
+Worker::Worker(Database database) : database_(std::move(database)) {
+    database_.script("PRAGMA synchronous = NORMAL");
+}
 
 Worker::~Worker() {
     thread_.join();
@@ -78,30 +69,33 @@ template asio::awaitable<Result<rules::Facts>> Worker::read(Read<rules::Facts> w
 template asio::awaitable<Result<Known>> Worker::read(Read<Known> work);
 
 template <class T>
-asio::awaitable<Result<T>> Worker::write(Write<T> work) {
-    auto start = [this, &work](auto handler) {
+asio::awaitable<Result<T>> Worker::write(Write<T> work, Confirm when) {
+    auto start = [this, &work, when](auto handler) {
         auto value = std::make_shared<T>();
-        auto task = [work = std::move(work), value](Database& database) -> Result<void> {
-            auto result = work(database);
-            if (result.has_error()) return result.error();
-            *value = std::move(*result);
-            return {};
-        };
+        Write<void> task;
+        if (work) {
+            task = [work = std::move(work), value](Database& database) -> Result<void> {
+                auto result = work(database);
+                if (result.has_error()) return result.error();
+                *value = std::move(*result);
+                return {};
+            };
+        }
         auto done = continuation<T>(std::move(handler));
         auto finish = [done = std::move(done), value](const Result<void>& committed) {
             done(committed.has_error() ? Result<T>(committed.error()) : Result<T>(*value));
         };
-        enqueue(Pending{std::move(task), std::move(finish)});
+        enqueue(Pending{std::move(task), when, std::move(finish)});
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<T>)>(
         start, asio::use_awaitable
     );
 }
 
-template asio::awaitable<Result<Stored>> Worker::write(Write<Stored> work);
-template asio::awaitable<Result<StoredBundle>> Worker::write(Write<StoredBundle> work);
-template asio::awaitable<Result<Undone>> Worker::write(Write<Undone> work);
-template asio::awaitable<Result<bool>> Worker::write(Write<bool> work);
+template asio::awaitable<Result<Stored>> Worker::write(Write<Stored> work, Confirm when);
+template asio::awaitable<Result<StoredBundle>> Worker::write(Write<StoredBundle> work, Confirm when);
+template asio::awaitable<Result<Undone>> Worker::write(Write<Undone> work, Confirm when);
+template asio::awaitable<Result<bool>> Worker::write(Write<bool> work, Confirm when);
 
 void Worker::enqueue(Pending pending) {
     {
@@ -126,25 +120,41 @@ void Worker::commit_group() {
 
 void Worker::commit(std::span<Pending> group) {
     std::vector<Result<void>> results;
-    bool has_written = false;
     const auto all = [&](Database& database) -> Result<void> {
         for (const auto& pending : group) {
-            const std::int64_t before = changes_of(database);
-            results.push_back(in_savepoint(database, pending.work));
-            has_written |= !results.back().has_error() && changes_of(database) != before;
+            results.push_back(pending.work ? in_savepoint(database, pending.work) : Result<void>());
         }
         return {};
     };
-    Result<void> committed = writing(database_, all);
-    if (!committed.has_error() && !has_written) committed = put_on_disk(database_);
+    const auto has_work = [](const Pending& pending) { return pending.work != nullptr; };
+    Result<void> committed;
+    if (std::ranges::any_of(group, has_work)) committed = writing(database_, all);
     if (committed.has_error() && group.size() > 1 && !is_transient(committed.error().code)) {
         // One of them is at fault: the others must not suffer for it.
         for (std::size_t i = 0; i < group.size(); ++i) commit(group.subspan(i, 1));
         return;
     }
+    results.resize(group.size());
+    Result<void> confirmed = committed;
+    const auto waits = [](const Pending& pending) { return pending.when == Confirm::now; };
+    if (!committed.has_error() && std::ranges::any_of(group, waits)) confirmed = put_on_disk();
     for (std::size_t i = 0; i < group.size(); ++i) {
-        group[i].done(committed.has_error() ? committed.error() : results[i]);
+        const Result<void>& kept = waits(group[i]) ? confirmed : committed;
+        group[i].done(kept.has_error() ? kept : results[i]);
     }
+}
+
+/// Also what a crash has left in the log, which can be read and may not be on the disk.
+Result<void> Worker::put_on_disk() {
+    if (is_doubtful_) {
+        database_.checkpoint();
+    } else {
+        database_.sync_log();
+    }
+    auto failure = database_.take_failure();
+    is_doubtful_ = failure.has_value();
+    if (failure) return *failure;
+    return {};
 }
 
 }  // namespace crm::embedded

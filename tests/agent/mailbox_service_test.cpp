@@ -50,9 +50,6 @@ public:
     agent::awaitable<agent::Result<void>> mark(std::string item, agent::Marking marking) override {
         return mailbox_.mark(std::move(item), std::move(marking));
     }
-    agent::awaitable<agent::Result<void>> mark_all(std::vector<agent::MarkedItem> items) override {
-        return mailbox_.mark_all(std::move(items));
-    }
     agent::awaitable<agent::Result<void>> move(std::string item, Place to) override {
         return mailbox_.move(std::move(item), to);
     }

@@ -18,7 +18,7 @@
 #include <thread>
 #include <vector>
 
-#include "agent/command.hpp"
+#include "agent/command_line.hpp"
 #include "tests/crash/forgetful_vfs.hpp"
 
 namespace {
@@ -90,15 +90,6 @@ void lift_on_signal() {
     }).detach();
 }
 
-int run_agent(const std::string& config) {
-    CLI::App app("the agent");
-    int exit = 0;
-    agent::add_run(app, exit);
-    app.parse(std::vector<std::string>{config, "--config", "run"}
-    );  // CLI11 takes them from the back
-    return exit;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -125,7 +116,7 @@ int main(int argc, char** argv) {
     try {
         lift_on_signal();
         prepare(settings);
-        return run_agent(settings.config);
+        return agent::run_command_line({"run", "--config", settings.config});
     } catch (const std::exception& error) {
         std::fprintf(stderr, "crashing_agent: %s\n", error.what());
         return 3;

@@ -152,14 +152,6 @@ public:
     agent::awaitable<agent::Result<void>> mark(std::string item, agent::Marking marking) override {
         co_return perform("mark", item, [&] { return marked(item, marking); });
     }
-    agent::awaitable<agent::Result<void>> mark_all(std::vector<agent::MarkedItem> marked_items) override {
-        std::string what;
-        for (const auto& one : marked_items) what += (what.empty() ? "" : " ") + one.item;
-        co_return perform("mark_all", what, [&] {
-            for (const auto& one : marked_items) marked(one.item, one.marking);
-            return agent::Result<void>();
-        });
-    }
     agent::awaitable<agent::Result<void>> move(std::string item, Place to) override {
         co_return perform("move", item, [&] { return moved(item, to); });
     }

@@ -4,14 +4,12 @@
 
 #include <gtest/gtest.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "agent/command.hpp"
+#include "agent/command_line.hpp"
 
 namespace command_line {
 
@@ -20,31 +18,11 @@ struct Ran {
     std::string out, err;
 };
 
-/// What agent/main.cpp does with these arguments.
 inline Ran run(std::vector<std::string> arguments) {
-    CLI::App app;
-    int exit = 0;
-    app.name("mailferry");
-    app.require_subcommand(1);
-    agent::add_run(app, exit);
-    agent::add_check(app, exit);
-    agent::add_parse(app, exit);
-    agent::add_explain(app, exit);
-    agent::add_replay(app, exit);
-    agent::add_compare(app, exit);
-    agent::add_crm(app, exit);
-    agent::add_queue(app, exit);
-    agent::add_policy(app, exit);
-    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();
-    try {
-        app.parse(std::move(arguments));
-    } catch (const CLI::ParseError& error) {
-        exit = app.exit(error) == 0 ? 0 : 2;
-    }
     Ran ran;
-    ran.exit = exit;
+    ran.exit = agent::run_command_line(std::move(arguments));
     ran.out = testing::internal::GetCapturedStdout();
     ran.err = testing::internal::GetCapturedStderr();
     return ran;

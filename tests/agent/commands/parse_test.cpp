@@ -8,11 +8,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
-#include "agent/command.hpp"
+#include "tests/agent/commands/command_line.hpp"
 
 namespace {
 
@@ -35,20 +31,13 @@ protected:
 
     /// Runs `parse` with these arguments; what it printed is in `printed`.
     int run(std::vector<std::string> arguments, const std::string& input = "") {
-        CLI::App app;
-        int exit = 0;
-        agent::add_parse(app, exit);
-        std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
-        reversed.emplace_back("parse");
+        arguments.insert(arguments.begin(), "parse");
         std::istringstream in(input);
-        std::ostringstream out;
         auto* const old_in = std::cin.rdbuf(in.rdbuf());
-        auto* const old_out = std::cout.rdbuf(out.rdbuf());
-        app.parse(reversed);
+        command_line::Ran ran = command_line::run(std::move(arguments));
         std::cin.rdbuf(old_in);
-        std::cout.rdbuf(old_out);
-        printed = out.str();
-        return exit;
+        printed = std::move(ran.out);
+        return ran.exit;
     }
 
     std::string printed;
