@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "agent/limits.hpp"
 #include "tests/agent/live.hpp"
 #include "tests/scenarios/world.hpp"
 
@@ -259,7 +260,7 @@ TEST_F(
     ServiceOfTwo,
     AMailboxThatIsTakenOutInTheMiddleOfItsBacklogIsLeftTidyAndGoesOnWhenItIsTakenUpAgain
 ) {
-    constexpr std::size_t backlog = 40;
+    constexpr std::size_t backlog = 4 * agent::limits::together;
     agent_.start();
     agent_.listen();
     {
