@@ -173,13 +173,12 @@ boost::asio::awaitable<Result<Archived>> archive_mail(
     const rules::Decision& decision,
     const ReadMail& read,
     const rules::PermissionErrors& permission_errors,
-    crm::Archive& archive,
-    crm::Confirm when
+    crm::Archive& archive
 ) {
-    if (archive.has_bundles()) {
+    if (!decision.create.empty() && archive.has_bundles()) {
         Result<crm::Bundle> bundle = bundle_of(decision, read);
         if (!bundle) co_return bundle.error();
-        crm::Result<crm::StoredBundle> stored = co_await archive.store_bundle(std::move(*bundle), when);
+        crm::Result<crm::StoredBundle> stored = co_await archive.store_bundle(std::move(*bundle));
         if (stored) co_return archived_of(decision, *stored);
         // Where a right is missing, it matters for which of them.
         if (stored.error().code != crm::errc::forbidden) co_return from(stored.error());

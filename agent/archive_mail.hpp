@@ -30,7 +30,7 @@ struct LeftOut {
     bool operator==(const LeftOut&) const = default;
 };
 
-/// What the CRM has confirmed, or will once it is asked to.
+/// What the CRM has confirmed.
 struct Archived {
     std::string record;    ///< CRM id of the mail
     bool existed = false;  ///< the mail was there already; links were added
@@ -39,14 +39,12 @@ struct Archived {
     bool operator==(const Archived&) const = default;
 };
 
-/// All references must outlive the call. A mail whose people are all left out is not archived: permanent. With
-/// crm::Confirm::later nothing may be made of the answer before crm::Archive::confirm() has answered.
+/// All references must outlive the call. A mail whose people are all left out is not archived: permanent.
 boost::asio::awaitable<Result<Archived>> archive_mail(
     const rules::Decision& decision,
     const ReadMail& read,
     const rules::PermissionErrors& permission_errors,
-    crm::Archive& archive,
-    crm::Confirm when = crm::Confirm::now
+    crm::Archive& archive
 );
 
 }  // namespace agent

@@ -6,6 +6,7 @@
 #include "http/auth/basic.hpp"
 #include "http/auth/negotiate.hpp"
 #include "http/auth/oauth.hpp"
+#include "http/auth/sparing.hpp"
 
 namespace agent {
 
@@ -85,6 +86,9 @@ Result<Authenticator> authenticator(
         return application(*exchange.oauth, secrets, *token_transport);
     http::Result<Authenticator> made;
     if (exchange.login == Login::negotiate) {
+        const Result<void> usable =
+            exchange.keytab.empty() ? Result<void>() : check_keytab(exchange.keytab);
+        if (!usable) return usable.error();
         made = http::negotiate_authenticator({exchange.user, secrets[password], exchange.keytab});
     } else {
         made = http::basic_authenticator(exchange.user, secrets[password]);
@@ -125,7 +129,7 @@ Result<Connection> open_connection(
         authenticator(exchange, *secrets, connection.token_transport);
     if (!login) return login.error();
     connection.account = (*login)->account();
-    options->authenticator = *login;
+    options->authenticator = http::sparing(*login);
     auto transport = http::Client::create(executor, std::move(*options));
     if (!transport) return denied(transport.error());
     connection.transport = std::move(*transport);

@@ -104,7 +104,7 @@ awaitable<Result<std::unique_ptr<Watch>>> EwsMailbox::watch(std::vector<WatchedF
 void EwsMailbox::note_sizes(const std::vector<ews::ItemChange>& changes) {
     for (const ews::ItemChange& change : changes) {
         ahead_.note_size(change.item.id, change.size);
-        if (change.size <= limits::big_mail) continue;
+        if (change.size <= limits::big_mail) continue;  // most of them, and those whose size is not told
         if (sizes_.size() >= limits::known_sizes) sizes_.clear();
         sizes_[change.item.id] = change.size;
     }

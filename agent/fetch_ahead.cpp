@@ -10,13 +10,22 @@
 namespace agent {
 
 void FetchAhead::note_size(const std::string& item, std::uint64_t bytes) {
-    if (bytes > limits::ahead_mail) return;
-    if (sizes_.size() >= limits::known_sizes) sizes_.clear();
-    sizes_[item] = bytes;
+    if (bytes == 0) return;  // not told
+    if (bytes > limits::ahead_mail) {
+        sizes_.erase(item);
+        return;
+    }
+    if (!sizes_.insert_or_assign(item, bytes).second) return;
+    told_.push_back(item);
+    if (told_.size() <= limits::ahead_known) return;
+    sizes_.erase(told_.front());
+    told_.pop_front();
 }
 
 void FetchAhead::expect(std::vector<std::string> items) {
-    read_.clear();
+    std::erase_if(read_, [&items](const auto& one) {
+        return std::ranges::find(items, one.first) == items.end();
+    });
     expected_.assign(std::make_move_iterator(items.begin()), std::make_move_iterator(items.end()));
 }
 
@@ -74,7 +83,11 @@ boost::asio::awaitable<Result<std::optional<FetchAhead::Read>>> FetchAhead::take
     if (!few.empty()) {
         Result<void> done = co_await read(std::move(few), now);
         if (!done) alone_for_ = limits::together;
-        if (!done && concerns_all(done.error().code)) co_return done.error();
+        if (!done && concerns_all(done.error().code)) {
+            Error error = done.error();
+            error.answered_busy = false;  // who knows for which of them
+            co_return error;
+        }
     }
     const auto found = read_.find(item);
     if (found == read_.end()) co_return taken;

@@ -29,10 +29,11 @@ public:
 
     explicit FetchAhead(ews::Client& client) : client_(client) {}
 
-    /// What a folder has told; without that an item goes alone.
-    /// @param bytes  in the store
+    /// What a folder has told; without that an item goes alone. The limits::ahead_known latest are
+    /// remembered.
+    /// @param bytes  in the store; 0 where it is not told
     void note_size(const std::string& item, std::uint64_t bytes);
-    /// These will be fetched soon, in this order. What was read ahead and not taken is forgotten.
+    /// These will be fetched soon, in this order. What was read of others is forgotten.
     void expect(std::vector<std::string> items);
     /// The item with its MIME: read before, for not longer than limits::known_for, or now, together
     /// with those that are expected after it. None where it has to be fetched alone. Fails where
@@ -45,6 +46,7 @@ private:
 
     ews::Client& client_;
     std::map<std::string, std::uint64_t> sizes_;  ///< of small ones that were not fetched yet
+    std::deque<std::string> told_;                ///< of whom, oldest first; also who is fetched
     std::deque<std::string> expected_;
     std::map<std::string, Read> read_;
     int alone_for_ = 0;  ///< fetches, because something went wrong

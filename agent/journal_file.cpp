@@ -25,6 +25,8 @@ using crm::embedded::Database;
 using crm::embedded::Opening;
 
 constexpr std::int64_t newest = 4;
+constexpr std::int64_t application = 0x4d6c466a;  // "MlFj"
+constexpr std::int64_t of_crm = 0x4d6c4679;       // "MlFy", as crm/embedded/schema has it
 
 constexpr const char* folder_table = R"sql(
     CREATE TABLE folder (
@@ -108,6 +110,8 @@ constexpr const char* of_version_4 = R"sql(
     PRAGMA user_version = 4;
 )sql";
 
+constexpr const char* mark = "PRAGMA application_id = 0x4d6c466a";
+
 /// What was queued and done stays known; the folders are read anew, which queues nothing twice.
 constexpr const char* from_version_1 = "DROP TABLE folder;";
 
@@ -152,12 +156,42 @@ void bring_up_to_date(Database& database, std::int64_t from) {
     database.script(of_version_4);
 }
 
+crm::Error foreign(const Database& database, std::string_view whose) {
+    return {
+        crm::errc::misconfigured,
+        fmt::format("{}: this is {}; name another file in <journal file>", database.path(), whose),
+        std::nullopt};
+}
+
+/// Journals were not marked before version 4 was out; their tables tell.
+bool has_our_tables(Database& database) {
+    constexpr std::string_view columns =
+        "SELECT (SELECT count(*) FROM pragma_table_info('job')"
+        " WHERE name IN ('mailbox', 'item', 'role', 'state', 'due', 'queued', 'changed')) = 7"
+        " AND (SELECT count(*) FROM pragma_table_info('folder') WHERE name IN ('mailbox', "
+        "'folder', 'sync_state')) = 3";
+    return number(database, columns) != 0;
+}
+
+/// The version of the tables, 0 where the file is empty; an error where it is not a journal.
+crm::Result<std::int64_t> version_of(Database& database) {
+    const std::int64_t owner = number(database, "PRAGMA application_id");
+    const std::int64_t found = number(database, "PRAGMA user_version");
+    if (owner == application) return found;
+    if (owner == of_crm) return foreign(database, "the database of the embedded CRM");
+    const bool is_empty = found == 0 && number(database, "SELECT count(*) FROM sqlite_schema") == 0;
+    const bool is_unmarked = found > 0 && found <= newest && has_our_tables(database);
+    if (owner == 0 && (is_empty || is_unmarked)) return found;
+    return foreign(database, "a database of another program");
+}
+
 /// The version of the tables, brought up to date where the file is ours alone.
 Result<std::int64_t> version(Database& database, Opened how) {
     const auto work = [how](Database& db) -> crm::Result<std::int64_t> {
-        const std::int64_t found = number(db, "PRAGMA user_version");
-        if (how == Opened::beside || found >= newest) return found;
-        bring_up_to_date(db, found);
+        const crm::Result<std::int64_t> found = version_of(db);
+        if (!found || how == Opened::beside || *found > newest) return found;
+        if (*found < newest) bring_up_to_date(db, *found);
+        if (number(db, "PRAGMA application_id") != application) db.script(mark);
         return newest;
     };
     auto found = how == Opened::beside ? crm::embedded::reading(database, work)
@@ -165,6 +199,8 @@ Result<std::int64_t> version(Database& database, Opened how) {
     if (!found) return journal_error(found.error());
     return *found;
 }
+
+constexpr const char* none_yet = "there is none yet; the agent makes it";
 
 constexpr std::string_view way_out =
     "put back a copy made by mailferry queue backup, or move the file away: a new one is begun, the drop folders are read "
@@ -187,6 +223,36 @@ bool begins_as_database(const std::string& path) {
 Error explained(const std::string& path, const crm::Error& failure) {
     if (failure.code == crm::errc::refused && begins_as_database(path)) return damaged(path, failure.text);
     return journal_error(failure);
+}
+
+/// The version of the tables as far as there are any. To be asked before the file is opened for
+/// writing, which changes its first page already.
+Result<std::int64_t> look(const std::string& path) {
+    std::error_code ec;
+    const std::filesystem::file_status status = std::filesystem::status(path, ec);
+    if (!std::filesystem::exists(status)) return 0;
+    if (std::filesystem::is_directory(status))
+        return error(path, "is a folder; name a file in <journal file>");
+    auto database = Database::open(path, Opening::read);
+    if (!database) return explained(path, database.error());
+    const auto found = crm::embedded::reading(*database, version_of);
+    if (!found) return explained(path, found.error());
+    return *found;
+}
+
+/// As the effective user, who it is that writes.
+bool may_write(const std::filesystem::path& path, int way) {
+    return ::faccessat(AT_FDCWD, path.c_str(), way, AT_EACCESS) == 0;
+}
+
+/// Whether this mailferry can work with tables of that version as they are.
+Result<void> check_version(const std::string& path, std::int64_t found) {
+    if (found == 0) return error(path, none_yet);
+    if (found < newest) {  // an agent of that version may be working on it
+        return error(path, "written by an older version of mailferry; start the agent of this one");
+    }
+    if (found > newest) return error(path, "written by a newer version of mailferry; use that one");
+    return {};
 }
 
 /// Damage is found now, with what helps, and not mail by mail.
@@ -227,7 +293,14 @@ Result<JournalFile> open_journal(const std::string& path, Opened how) {
     int descriptor = -1;
     std::error_code ec;
     if (how == Opened::beside && !std::filesystem::exists(path, ec)) {
-        return error(path, ec ? "cannot be reached: " + ec.message() : "there is none yet; the agent makes it");
+        return error(path, ec ? "cannot be reached: " + ec.message() : none_yet);
+    }
+    if (path != ":memory:") {
+        const Result<std::int64_t> looked = look(path);
+        if (!looked) return looked.error();
+        const Result<void> fits =
+            how == Opened::beside ? check_version(path, *looked) : Result<void>();
+        if (!fits) return fits.error();
     }
     if (how == Opened::alone && path != ":memory:") {
         const Result<int> locked = take_lock(path);
@@ -246,12 +319,40 @@ Result<JournalFile> open_journal(const std::string& path, Opened how) {
     }
     const Result<std::int64_t> found = version(file.database, how);
     if (!found) return found.error();
-    if (*found < newest) {  // an agent of that version may be working on it
-        return error(path, "written by an older version of mailferry; start the agent of this one");
-    }
-    if (*found > newest) return error(path, "written by a newer version of mailferry; use that one");
+    const Result<void> fits = check_version(path, *found);
+    if (!fits) return fits.error();
     if (how == Opened::alone) compact(file.database);
     return file;
+}
+
+Result<void> check_journal(const std::string& path) {
+    if (path == ":memory:") return {};
+    const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
+    std::error_code ec;
+    if (!std::filesystem::is_directory(folder, ec)) {
+        return error(path, "its folder is not there, or may not be entered; make it");
+    }
+    if (!may_write(folder, W_OK | X_OK)) {
+        return error(
+            path,
+            "its folder may not be written by this user; give it the right, or check as the "
+            "agent's user"
+        );
+    }
+    const bool is_there = std::filesystem::exists(path, ec);
+    if (is_there && !std::filesystem::is_directory(path, ec) && !may_write(path, R_OK | W_OK)) {
+        return error(
+            path,
+            "may not be read and written by this user; give it the right, or check as the agent's "
+            "user"
+        );
+    }
+    const Result<std::int64_t> found = look(path);
+    if (!found) return found.error();
+    if (*found < newest) return {};  // the agent makes it, or brings it up to date
+    const Result<JournalFile> opened = open_journal(path, Opened::beside);
+    if (!opened) return opened.error();
+    return {};
 }
 
 }  // namespace agent

@@ -32,9 +32,14 @@ struct JournalFile {
     crm::embedded::Database database;
 };
 
-/// `path` is a file or ":memory:". Errors (errc::journal) name the file and the way out: no such folder, another agent,
-/// another version, damaged pages.
+/// `path` is a file or ":memory:". Errors (errc::journal) name the file and the way out: no such
+/// folder, another agent, another version, damaged pages; a database of the embedded CRM or of
+/// another program, to which nothing is written.
 Result<JournalFile> open_journal(const std::string& path, Opened how);
+
+/// What would keep this user from running the agent on it, as open_journal() says it; another
+/// agent, and damage behind the first page, are not looked for. Changes nothing.
+Result<void> check_journal(const std::string& path);
 
 /// What every error of the database is for the agent.
 Error journal_error(const crm::Error& error);

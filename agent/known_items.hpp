@@ -38,7 +38,6 @@ public:
     /// Once: whoever asks is about to change the item. Nothing that is older than
     /// limits::known_for, because there are servers that take any change key.
     std::optional<ItemState> take(const std::string& item, Moment now);
-    void forget(const std::string& item) { items_.erase(item); }
 
 private:
     struct Known {

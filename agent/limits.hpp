@@ -14,7 +14,7 @@ constexpr std::size_t secret_bytes = 4096;
 constexpr std::size_t mail_bytes = 200 << 20;  ///< a larger mail is set aside, not read
 constexpr std::size_t big_mail = 1 << 20;  ///< bytes; a larger one lies in a file, is read on a thread of its own, one at a time
 constexpr auto with_turn = 5s;  ///< so long somebody who keeps the other large mails waiting waits at the gate of a server
-constexpr std::size_t known_sizes = 10'000;  ///< of mails of a mailbox, as their folder has told: of large ones, and of small ones
+constexpr std::size_t known_sizes = 10'000;  ///< of large mails of a mailbox, as their folder has told
 
 constexpr int need_rounds = 8;  ///< questions of the engine for one mail; a ninth is a bug
 
@@ -24,6 +24,7 @@ constexpr auto longest_unrest = 10000ms;  ///< a folder that never comes to rest
 constexpr std::size_t known_items = 100;  ///< of a mailbox, fetched and not marked yet
 constexpr std::uint64_t ahead_mail = 64 << 10;     ///< bytes in the store; a mail that has no more is fetched together with others
 constexpr std::uint64_t ahead_bytes = 512 << 10;   ///< of them together
+constexpr std::size_t ahead_known = 5'000;         ///< of a mailbox whose size is remembered
 constexpr std::size_t ahead_items = 10;            ///< in one GetItem with MIME, as Microsoft advises
 constexpr auto known_for = 5s;            ///< so long what was fetched is taken for what is there
 constexpr int conflict_tries = 3;     ///< of a write that met another writer, each with what is there now

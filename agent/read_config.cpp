@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 #include "agent/config.hpp"
@@ -24,6 +25,15 @@
 namespace agent {
 
 namespace {
+
+constexpr std::string_view embedded = "sqlite:";
+
+/// Without links, as far as it exists; as it is where that cannot be told.
+std::filesystem::path real_path(const std::string& path) {
+    std::error_code ec;
+    std::filesystem::path real = std::filesystem::weakly_canonical(path, ec);
+    return ec ? std::filesystem::path(path) : real;
+}
 
 /// Reads one valid document and collects what is wrong in its meaning.
 class Reader {
@@ -45,6 +55,7 @@ public:
         read_retry(root.child("retry"));
         for (const pugi::xml_node node : root.children("exchange")) read_exchange(node);
         for (const pugi::xml_node node : root.children("crm")) read_crm(node);
+        check_journal_is_no_crm(root.child("journal"));
         if (const pugi::xml_node node = root.child("notices")) read_notices(node);
         for (const pugi::xml_node node : root.children("policy")) read_policy(node);
         return std::move(config_);
@@ -138,7 +149,6 @@ private:
 
     void read_crm(const pugi::xml_node& node) {
         CrmConfig crm{text(node, "name"), text(node, "url")};
-        constexpr std::string_view embedded = "sqlite:";
         if (!crm.url.starts_with(embedded) || crm.url.size() == embedded.size()) {
             problem(
                 node,
@@ -153,6 +163,23 @@ private:
             );
         }
         config_.crms.push_back(std::move(crm));
+    }
+
+    /// Whatever way leads to it: the two would write into one database.
+    void check_journal_is_no_crm(const pugi::xml_node& node) {
+        if (config_.journal == ":memory:") return;
+        for (const CrmConfig& crm : config_.crms) {
+            if (!crm.url.starts_with(embedded) || crm.url == "sqlite::memory:") continue;
+            if (real_path(crm.url.substr(embedded.size())) != real_path(config_.journal)) continue;
+            problem(
+                node,
+                fmt::format(
+                    "file=\"{}\" is the database of crm '{}': name another file for the journal",
+                    text(node, "file"),
+                    crm.name
+                )
+            );
+        }
     }
 
     void read_policy(const pugi::xml_node& node) {

@@ -1,7 +1,12 @@
 #include "agent/secret.hpp"
 
+#include <array>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <string_view>
 #include <system_error>
 
 #include "agent/file.hpp"
@@ -19,16 +24,18 @@ bool is_open_to_others(const std::filesystem::path& path) {
     return (status.permissions() & std::filesystem::perms::others_all) != std::filesystem::perms::none;
 }
 
+Error open_to_others(const std::string& use, const std::string& path) {
+    return {
+        errc::denied,
+        use + ": " + path +
+            ": every user of this machine may read it. Make it readable by the agent's user alone: "
+            "chmod 600 '" +
+            path + "'",
+        {}};
+}
+
 Result<Secret> read_file_secret(const std::filesystem::path& path) {
-    if (is_open_to_others(path)) {
-        return Error{
-            errc::denied,
-            "password: " + path.string() +
-                ": every user of this machine may read it. Make it readable by the agent's user alone: chmod 600 '" +
-                path.string() + "'",
-            {}
-        };
-    }
+    if (is_open_to_others(path)) return open_to_others("password", path.string());
     Result<std::string> text = read_file(path, limits::secret_bytes);
     if (!text) {
         return Error{
@@ -65,6 +72,22 @@ Result<Secret> read_secret(const SecretSource& source) {
             ":PATH, or use <password file=\"…\"/>",
         {}
     };
+}
+
+// https://web.mit.edu/kerberos/krb5-latest/doc/formats/keytab_file_format.html
+Result<void> check_keytab(const std::string& path) {
+    constexpr std::string_view beginning = "\x05\x02";
+    constexpr auto remedy =
+        "; put there what ktutil or ktpass has made for the account, readable by the agent's user "
+        "alone";
+    if (is_open_to_others(path)) return open_to_others("keytab", path);
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        return Error{errc::denied, "keytab: " + path + ": " + std::strerror(errno) + remedy, {}};
+    std::array<char, beginning.size()> head{};
+    file.read(head.data(), head.size());
+    if (std::string_view(head.data(), head.size()) == beginning) return {};
+    return Error{errc::denied, "keytab: " + path + ": this is no keytab" + remedy, {}};
 }
 
 }  // namespace agent

@@ -31,4 +31,8 @@ struct SecretSource {
 /// source and the remedy, never the content.
 Result<Secret> read_secret(const SecretSource& source);
 
+/// Whether the file can be a keytab, as far as its beginning tells, and is refused to others as a
+/// secret is. The error is errc::denied and names the file and the remedy.
+Result<void> check_keytab(const std::string& path);
+
 }  // namespace agent

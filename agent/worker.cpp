@@ -88,9 +88,8 @@ boost::asio::awaitable<Result<bool>> Worker::step(Which which, int most_automati
 
 /// One after the other until the CRM has them: what the first has created, the second shall find.
 boost::asio::awaitable<Result<bool>> Worker::work_on(std::vector<Job> jobs) {
-    const Time begun = in_.clock.now();
+    std::optional<Time> begun;  // to wait
     several_ = jobs.size() > 1;
-    unconfirmed_ = false;
     if (several_) in_.mailbox.expect(items_to_read(jobs));
     returning_.clear();
     Result<bool> result = true;
@@ -98,7 +97,9 @@ boost::asio::awaitable<Result<bool>> Worker::work_on(std::vector<Job> jobs) {
         decision_.reset();
         if (is_automatic(job.role)) ++taken_automatically_;
         Result<void> done = co_await work_on(job);
+        const Time now = in_.clock.now();
         if (done && goes_along(job)) {
+            if (!begun) begun = now;
             Marking marking = marking_of(job, decision_->disposition, policy_.categories);
             std::string note = note_of_success(*decision_, job);
             returning_.push_back({std::move(job), std::move(*decision_), std::move(marking), std::move(note)});
@@ -106,16 +107,12 @@ boost::asio::awaitable<Result<bool>> Worker::work_on(std::vector<Job> jobs) {
             result = co_await settle(job, done);
             if (!result || !done) break;  // the others must not wait for what follows
         }
-        const Time now = in_.clock.now();
-        if (now < begun || now - begun > limits::together_for) break;
+        if (begun && (now < *begun || now - *begun > limits::together_for)) break;
     }
     several_ = false;
+    if (!result) in_.mailbox.expect({});  // what was read ahead is old when it is wanted
     std::vector<Returning> mails = std::exchange(returning_, {});
     if (mails.empty()) co_return result;
-    if (std::exchange(unconfirmed_, false)) {
-        Result<void> confirmed = co_await confirm();
-        if (!confirmed) co_return confirmed.error();  // for the journal they are only planned
-    }
     if (!result && !crm_failed_) {  // no way to give them back now
         co_await note_archived(in_.journal, in_.clock, mails);
         co_return result;
@@ -382,26 +379,15 @@ boost::asio::awaitable<Result<rules::Decision>> Worker::ask(Job& job) {
     co_return decision;
 }
 
-/// What is given back together is confirmed together, before.
 boost::asio::awaitable<Result<Archived>> Worker::store(Job& job, const rules::Decision& decision) {
-    const rules::Disposition& disposition = decision.disposition;
-    const bool waits = several_ && !disposition.purge && is_plain(job, disposition);
-    const crm::Confirm when = waits ? crm::Confirm::later : crm::Confirm::now;
     Result<Archived> archived = Error{};
     auto storing = [&]() -> boost::asio::awaitable<void> {
-        archived = co_await archive_mail(decision, *mail_, policy_.permission_errors, in_.archive, when);
+        archived = co_await archive_mail(decision, *mail_, policy_.permission_errors, in_.archive);
     };
     auto work = storing();
     co_await showing_.during(job, may_show_pending(job), std::move(work));
     crm_failed_ = !archived;
-    if (archived && waits) unconfirmed_ = true;
     co_return archived;
-}
-
-boost::asio::awaitable<Result<void>> Worker::confirm() {
-    crm::Result<void> confirmed = co_await in_.archive.confirm();
-    if (!confirmed) co_return from(confirmed.error());
-    co_return Result<void>{};
 }
 
 /// It stays where it is: until another policy wants it, until somebody matches, or until a loop brake lets go.

@@ -86,7 +86,6 @@ private:
     boost::asio::awaitable<Result<void>> put_off(Job& job, Error error);
     boost::asio::awaitable<Result<rules::Decision>> ask(Job& job);
     boost::asio::awaitable<Result<Archived>> store(Job& job, const rules::Decision& decision);
-    boost::asio::awaitable<Result<void>> confirm();
     boost::asio::awaitable<Result<void>> save(Job& job);
     bool may_show_pending(const Job& job) const;
     const rules::Decision* decision_of(Job& job);
@@ -106,7 +105,6 @@ private:
     Time shown_waiting_{};  ///< when show_waiting was last done
     int taken_automatically_ = 0;
     bool several_ = false;              ///< are worked on: what goes back the plain way waits for the others
-    bool unconfirmed_ = false;  ///< of those that are given back together some are
     std::vector<Returning> returning_;  ///< of those, what waits
     int alone_ = 0;                     ///< so many are given back alone first: together it went wrong
 };

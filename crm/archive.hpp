@@ -81,12 +81,6 @@ struct Bundle {
     std::vector<Link> links;  ///< beside those of the mail; their ids are keys of `records`
 };
 
-/// When what is stored has to survive a power cut.
-enum class Confirm {
-    now,    ///< before the answer
-    later,  ///< before the answer to confirm(), which serves many; until then it may all be gone
-};
-
 struct StoredBundle {
     std::vector<Stored> records;  ///< in the order of the bundle
     Stored mail;
@@ -116,12 +110,10 @@ public:
     /// This CRM can do in one step, all of it or nothing, what `create` for each record and then
     /// `store` would do; the keys mean the same. Else nobody may ask it to.
     virtual bool has_bundles() const { return false; }
-    virtual boost::asio::awaitable<Result<StoredBundle>> store_bundle(Bundle bundle, Confirm) {
+    virtual boost::asio::awaitable<Result<StoredBundle>> store_bundle(Bundle bundle) {
         co_return Error{
             errc::refused, "a bundle for " + bundle.mail.key + ", of a CRM without", std::nullopt};
     }
-    /// After success all that Confirm::later has stored before survives a power cut.
-    virtual boost::asio::awaitable<Result<void>> confirm() { co_return Result<void>{}; }
 };
 
 }  // namespace crm

@@ -25,6 +25,7 @@ inline constexpr std::size_t attachment = 25 * 1024 * 1024;
 inline constexpr std::size_t chunked = 1024 * 1024;
 inline constexpr std::chrono::milliseconds upload_rest{100};  ///< between two chunks, at most
 inline constexpr std::size_t statements = 100;  ///< that a connection keeps prepared
+inline constexpr std::size_t log_part = 64 * 1024;  ///< bytes of a log that are copied at once
 inline constexpr int busy_wait_ms = 5'000;    ///< how long to wait for another program's lock
 
 }  // namespace crm::limits

@@ -92,6 +92,8 @@ Error from_transport(const http::Error& error) {
                 return errc::not_ews;
             case http::errc::cancelled:
                 return errc::cancelled;
+            case http::errc::login_rests:
+                return errc::unauthorised;
         }
         return errc::unreachable;
     }();

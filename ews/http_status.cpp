@@ -90,6 +90,7 @@ Error too_busy(const http::Response& response, std::string_view url) {
         fmt::format("{} cannot serve us just now (HTTP {})", url, response.status)
     );
     error.back_off = asked_wait(response);
+    if (response.status == 429 && !error.back_off) error.back_off = limits::rate_limited;
     return error;
 }
 

@@ -26,6 +26,8 @@ inline constexpr std::chrono::minutes longest_connection{30};
 inline constexpr std::size_t quoted_text = 200;
 /// XML of the master category list.
 inline constexpr std::size_t category_list = 1024 * 1024;
+/// After 429 without a time: whoever counts our requests counts by the minute, mostly.
+inline constexpr std::chrono::milliseconds rate_limited{std::chrono::minutes{1}};
 /// A wait that a server may impose; longer ones are cut, so that a typing error there does not stop
 /// us for days.
 inline constexpr std::chrono::milliseconds back_off{std::chrono::hours{1}};

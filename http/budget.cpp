@@ -141,17 +141,21 @@ void Budget::note_success(Id id) {
 void Budget::close(
     Level& level, std::uint64_t seen, Scope scope, std::optional<milliseconds> back_off, Moment now
 ) const {
-    const bool is_of_the_burst = seen != level.closings && now < level.closed_until;
-    if (is_of_the_burst && !back_off) return;
     const bool is_outage = scope == Scope::front_end;
+    // Of an outage, whose waits are short, late answers to what was sent before come after them.
+    const bool is_of_the_burst = seen != level.closings && (is_outage || now < level.closed_until);
+    if (is_of_the_burst && !back_off) return;
+    const bool goes_on = is_outage && level.outage_wait > limits_.first_outage;
     milliseconds& own = is_outage ? level.outage_wait : level.own_wait;
     level.closed_until = std::max(level.closed_until, now + back_off.value_or(own));
     if (is_of_the_burst) return;
     ++level.closings;
     level.successes = 0;
-    const std::size_t least =
-        &level == &server_ ? std::min(least_at_a_server, limits_.per_server) : 1;
-    level.concurrency = std::max(least, level.concurrency / 2);
+    if (!goes_on) {  // one outage, however often we ask, says nothing new about how much we ask
+        const std::size_t least =
+            &level == &server_ ? std::min(least_at_a_server, limits_.per_server) : 1;
+        level.concurrency = std::max(least, level.concurrency / 2);
+    }
     if (!back_off)
         own = std::min(own * 2, is_outage ? limits_.longest_outage : limits_.longest_wait);
 }

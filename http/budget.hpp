@@ -85,7 +85,8 @@ public:
     void note_success(Id id);
     /// Nothing is admitted until `back_off` has passed, and only half as many at once from then on.
     /// What was under way when the server was busy first is one burst: as long as we wait, its
-    /// further answers lengthen the wait, if they say one, and halve nothing again.
+    /// further answers lengthen the wait, if they say one, and halve nothing again. An outage is
+    /// one until a success: it halves once.
     void note_busy(
         Id id, Scope scope, std::optional<std::chrono::milliseconds> back_off, Moment now
     );

@@ -9,16 +9,17 @@
 namespace http {
 
 enum class errc {
-    bad_url,    ///< the URL, or a field or credential that goes with it, cannot be used
-    resolve,    ///< the host name is unknown
-    connect,    ///< nobody listens, no route
-    untrusted,  ///< the certificate is not trusted, expired or for another name
-    tls,        ///< the TLS handshake failed for another reason
-    timeout,    ///< a deadline passed
-    closed,     ///< the connection was cut before the answer was complete
-    too_large,  ///< the answer exceeds a bound of http/limits.hpp
-    protocol,   ///< the answer is no HTTP
-    cancelled,  ///< stopped by us
+    bad_url,      ///< the URL, or a field or credential that goes with it, cannot be used
+    resolve,      ///< the host name is unknown
+    connect,      ///< nobody listens, no route
+    untrusted,    ///< the certificate is not trusted, expired or for another name
+    tls,          ///< the TLS handshake failed for another reason
+    timeout,      ///< a deadline passed
+    closed,       ///< the connection was cut before the answer was complete
+    too_large,    ///< the answer exceeds a bound of http/limits.hpp
+    protocol,     ///< the answer is no HTTP
+    cancelled,    ///< stopped by us
+    login_rests,  ///< the server has refused the account, and is not asked again so soon
 };
 
 struct Error {

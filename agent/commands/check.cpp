@@ -91,7 +91,9 @@ void add_check(CLI::App& app, int& exit) {
     CLI::App* command = app.add_subcommand(
         "check", "Validates configuration and policy files; names every problem and its remedy"
     );
-    command->add_flag("--connect", options->connect, "Also try every mailbox and CRM; writes nothing");
+    command->add_flag(
+        "--connect", options->connect, "Also try the journal, every mailbox and CRM; writes nothing"
+    );
     command->add_option("files", options->files, "Configuration or policy files")
         ->required()
         ->type_name("FILE");

@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <boost/asio/io_context.hpp>
-#include <filesystem>
-#include <system_error>
 
 #include "agent/commands/reach.hpp"
 #include "agent/commands/run_to_end.hpp"
 #include "agent/connection.hpp"
 #include "agent/ews_mailbox.hpp"
+#include "agent/journal_file.hpp"
 #include "agent/mailbox_rights.hpp"
 #include "crm/embedded/embedded.hpp"
 #include "ews/operations/get_folder.hpp"
@@ -102,18 +101,16 @@ bool check_policy(const Config& config, const PolicyConfig& policy) {
     return good;
 }
 
-bool check_journal(const Config& config) {
-    const std::filesystem::path folder = std::filesystem::path(config.journal).parent_path();
-    std::error_code ec;
-    if (config.journal == ":memory:" || std::filesystem::is_directory(folder, ec)) return true;
-    fmt::print("journal {}: its folder is not there, or may not be entered; make it\n", config.journal);
-    return false;
+bool is_journal_good(const Config& config) {
+    const Result<void> checked = check_journal(config.journal);
+    if (!checked) fmt::print("{}\n", checked.error().text);
+    return checked.has_value();
 }
 
 }  // namespace
 
 int check_connections(const Config& config) {
-    bool good = check_journal(config);
+    bool good = is_journal_good(config);
     for (const CrmConfig& crm : config.crms) {
         const auto opened = crm::embedded::open_embedded(crm.url, crm::embedded::Opening::read);
         fmt::print(

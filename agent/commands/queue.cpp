@@ -4,6 +4,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cstdio>
 #include <functional>
@@ -91,9 +92,45 @@ void print(const Job& job) {
     }
 }
 
-int list(const Options& options, Journal& journal) {
-    const Result<std::vector<Job>> jobs =
-        journal.list(options.all, mime::comparable_address(options.mailbox));
+bool is_configured(const Config& config, const std::string& mailbox) {
+    for (const PolicyConfig& policy : config.policies) {
+        for (const MailboxConfig& known : policy.mailboxes) {
+            if (std::ranges::find(known.addresses, mailbox) != known.addresses.end()) return true;
+        }
+    }
+    return false;
+}
+
+/// Also of one that is not in the configuration any more.
+Result<bool> is_in_journal(Journal& journal, const std::string& mailbox) {
+    const auto states = journal.mailboxes();
+    if (!states) return states.error();
+    if (states->contains(mailbox)) return true;
+    const Result<std::vector<Job>> jobs = journal.list(true, mailbox);
+    if (!jobs) return jobs.error();
+    return !jobs->empty();
+}
+
+int list(const Options& options, const Config& config, Journal& journal) {
+    const std::string mailbox = mime::comparable_address(options.mailbox);
+    const bool is_asked = !options.mailbox.empty();
+    if (is_asked && !is_configured(config, mailbox)) {
+        const Result<bool> known = is_in_journal(journal, mailbox);
+        if (!known) {
+            fmt::print(stderr, "mailferry: {}\n", known.error().text);
+            return 3;
+        }
+        if (!*known) {
+            fmt::print(
+                stderr,
+                "mailferry: {}: not in {}, and the journal knows nothing of it\n",
+                options.mailbox,
+                options.config
+            );
+            return 2;
+        }
+    }
+    const Result<std::vector<Job>> jobs = journal.list(options.all, mailbox);
     if (!jobs) {
         fmt::print(stderr, "mailferry: {}\n", jobs.error().text);
         return 3;
@@ -242,7 +279,9 @@ void add_queue(CLI::App& app, int& exit) {
     all->add_flag("--all", options->all, "Also what is done");
     all->add_flag("--json", options->json, "One JSON object per line");
     all->callback([options, &exit] {
-        exit = with_journal(*options, [&](const Config&, Journal& journal) { return list(*options, journal); });
+        exit = with_journal(*options, [&](const Config& config, Journal& journal) {
+            return list(*options, config, journal);
+        });
     });
     const auto job_command = [&](const char* name, const char* help, ForJob act) {
         CLI::App* command = add(*queue, name, help, *options);

@@ -102,12 +102,10 @@ public:
     /// Fails (errc::misconfigured) where the file is not what stands under its path any more: whoever moved or replaced
     /// it would lose what is written into the old one.
     void check_place();
-    /// What was committed is on the disk then. Only for commits that have not been synced since the last failure of this:
-    /// then the system may have given up what it was to write, and checkpoint() is the way.
-    void sync_log();
-    /// All of the log is in the file itself then, and on the disk. Fails (errc::unreachable) where somebody reads who still
-    /// needs the log.
-    void checkpoint();
+    /// For who has just opened the file to write it, before all else: what others have committed is on the disk then. A sync
+    /// of theirs may have failed, and they are gone: the system shows what it has given up to write, and the next sync of
+    /// the log, which writes nothing of it, succeeds. So all of the log is written again.
+    void secure_log();
 
 private:
     friend class Statement;

@@ -74,7 +74,7 @@ boost::asio::awaitable<Result<Stored>> Embedded::store(NewMail mail) {
     co_return stored;
 }
 
-boost::asio::awaitable<Result<StoredBundle>> Embedded::store_bundle(Bundle bundle, Confirm when) {
+boost::asio::awaitable<Result<StoredBundle>> Embedded::store_bundle(Bundle bundle) {
     const auto kept = std::make_shared<const Bundle>(std::move(bundle));
     const std::shared_ptr<const NewMail> mail(kept, &kept->mail);
     const auto uploads = std::make_shared<Uploads>(*mail);
@@ -83,15 +83,9 @@ boost::asio::awaitable<Result<StoredBundle>> Embedded::store_bundle(Bundle bundl
     Worker::Write<StoredBundle> work = [kept, uploads](Database& database) {
         return embedded::store_bundle(database, *kept, *uploads, now());
     };
-    auto stored = co_await worker_.write(std::move(work), when);
+    auto stored = co_await worker_.write(std::move(work));
     if (!stored) co_await give_up(mail, uploads);
     co_return stored;
-}
-
-boost::asio::awaitable<Result<void>> Embedded::confirm() {
-    const auto done = co_await worker_.write(Worker::Write<bool>());
-    if (!done) co_return done.error();
-    co_return Result<void>{};
 }
 
 /// Between two steps comes whoever else waits. Of a mail that is there already nothing is brought
@@ -166,6 +160,8 @@ Result<std::unique_ptr<Embedded>> open_embedded(std::string_view url, Opening op
     auto database = open_database(*path, memory ? Opening::create : opening);
     if (!database) return database.error();
     if (opening != Opening::read) {
+        database->secure_log();
+        if (auto failure = database->take_failure()) return *failure;
         const auto tidied = writing(*database, [](Database& open) -> Result<void> {
             forget_uploads(open);
             return {};

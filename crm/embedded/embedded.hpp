@@ -25,8 +25,7 @@ public:
     boost::asio::awaitable<Result<Stored>> store(NewMail mail) override;
     boost::asio::awaitable<Result<Undone>> undo(std::string key) override;
     bool has_bundles() const override { return true; }
-    boost::asio::awaitable<Result<StoredBundle>> store_bundle(Bundle bundle, Confirm when) override;
-    boost::asio::awaitable<Result<void>> confirm() override;
+    boost::asio::awaitable<Result<StoredBundle>> store_bundle(Bundle bundle) override;
 
 private:
     boost::asio::awaitable<Result<void>> bring_up(

@@ -1,5 +1,5 @@
 // The one thread that touches a database: SQLite waits for the disk, and an io thread must not.
-// Writes that queue up while one commit runs are committed together, and put on the disk together.
+// Writes that queue up while one commit runs are committed together.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -29,29 +29,23 @@ public:
     template <class T>
     boost::asio::awaitable<Result<T>> read(Read<T> work);
 
-    /// The caller resumes after the commit, or after nothing was changed; with Confirm::now what it
-    /// is told is on the disk then, and so is all before it. `work` may run twice, where its
-    /// neighbour in a group has failed; the first run is undone. None: only to have all on the
-    /// disk. T is Stored, StoredBundle, Undone or bool.
+    /// The caller resumes after the commit, or after nothing was changed. `work` may run twice,
+    /// where its neighbour in a group has failed; the first run is undone. T is Stored,
+    /// StoredBundle, Undone or bool.
     template <class T>
-    boost::asio::awaitable<Result<T>> write(Write<T> work, Confirm when = Confirm::now);
+    boost::asio::awaitable<Result<T>> write(Write<T> work);
 
 private:
     struct Pending {
-        Write<void> work;  ///< may be none
-        Confirm when = Confirm::now;
+        Write<void> work;
         std::function<void(Result<void>)> done;
     };
 
     void enqueue(Pending pending);
     void commit_group();
     void commit(std::span<Pending> group);
-    Result<void> put_on_disk();
 
     Database database_;
-    /// The log may hold what the disk has not, though its next sync succeeds: one has failed, in
-    /// this process or, for all that is known, in the one before.
-    bool is_doubtful_ = true;
     std::mutex mutex_;
     std::deque<Pending> pending_;  ///< guarded by mutex_
     boost::asio::thread_pool thread_{1};

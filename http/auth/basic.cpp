@@ -1,9 +1,13 @@
 #include "http/auth/basic.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
+#include "http/ascii.hpp"
 #include "http/auth/base64.hpp"
+#include "http/auth/offer.hpp"
 
 namespace http {
 
@@ -20,15 +24,33 @@ bool has_control(std::string_view text) {
 
 class BasicLogin : public Login {
 public:
-    BasicLogin(std::string authorization, bool& was_accepted)
-        : authorization_(std::move(authorization)), was_accepted_(was_accepted) {}
+    BasicLogin(std::string authorization, bool& was_accepted, std::string server)
+        : authorization_(std::move(authorization)),
+          was_accepted_(was_accepted),
+          server_(std::move(server)) {}
 
     awaitable<Result<Credentials>> begin() override {
         co_return Credentials{authorization_, false};
     }
 
-    awaitable<Result<std::optional<Credentials>>> answer(std::vector<std::string>) override {
-        co_return std::optional<Credentials>();
+    /// A password that nobody has looked at is not wrong.
+    awaitable<Result<std::optional<Credentials>>> answer(std::vector<std::string> challenges
+    ) override {
+        const Result<Offer> offer = read_offer(challenges);
+        const bool other = offer && offer->anything() && !was_accepted_ &&
+                           std::ranges::none_of(offer->others, is_basic);
+        if (!other) co_return std::optional<Credentials>();
+        const auto* ways = !offer->ntlm       ? "Negotiate"
+                           : offer->negotiate ? "Negotiate and NTLM"
+                                              : "NTLM";
+        co_return Error{
+            errc::bad_url,
+            fmt::format(
+                "{}: it offers to log in by {}, but not by Basic. Configure that way to log in: "
+                "login=\"negotiate\"",
+                server_,
+                ways
+            )};
     }
 
     Result<void> accepted(const std::vector<std::string>&) override {
@@ -37,8 +59,11 @@ public:
     }
 
 private:
+    static bool is_basic(std::string_view scheme) { return lower(scheme) == "basic"; }
+
     std::string authorization_;
     bool& was_accepted_;  ///< the authenticator's, which lives longer
+    std::string server_;
 };
 
 class BasicAuthenticator : public Authenticator {
@@ -46,8 +71,8 @@ public:
     BasicAuthenticator(std::string user, std::string authorization)
         : user_(std::move(user)), authorization_(std::move(authorization)) {}
 
-    std::unique_ptr<Login> login(const Target&, std::span<const unsigned char>) override {
-        return std::make_unique<BasicLogin>(authorization_, was_accepted_);
+    std::unique_ptr<Login> login(const Target& server, std::span<const unsigned char>) override {
+        return std::make_unique<BasicLogin>(authorization_, was_accepted_, server.origin());
     }
 
     std::string account() const override { return user_; }

@@ -16,7 +16,8 @@ namespace http {
 Result<Field> basic_authorization(std::string_view user, std::string_view password);
 
 /// Sends the field with every request, unasked; an answer 401 is the answer, but doubted once where
-/// another was given since the last doubt. Errors as above.
+/// another was given since the last doubt. errc::bad_url where the server offers Negotiate or NTLM
+/// and not Basic. Errors as above.
 Result<std::shared_ptr<Authenticator>> basic_authenticator(
     std::string_view user, std::string_view password
 );

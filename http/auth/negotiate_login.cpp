@@ -58,8 +58,8 @@ awaitable<Result<NegotiateLogin::Next>> NegotiateLogin::answer(std::vector<std::
         co_return Error{
             errc::bad_url,
             fmt::format(
-                "{}: it offers to log in by {}, but not by Negotiate or NTLM. Configure another "
-                "way to log in",
+                "{}: it offers to log in by {}, but not by Negotiate or NTLM. Configure that way "
+                "to log in: login=\"basic\" or \"oauth\"",
                 server_,
                 fmt::join(offer->others, ", ")
             )};

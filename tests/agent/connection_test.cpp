@@ -126,4 +126,32 @@ TEST_F(ConnectionTest, NegotiateAsksNobodyBeforeAServerDoes) {
     EXPECT_EQ(connection.account.find("hunter2"), std::string::npos);
 }
 
+TEST_F(ConnectionTest, AKeytabThatCannotBeOneIsRefusedWithTheRemedy) {
+    auto exchange = office();
+    exchange.login = Login::negotiate;
+    exchange.user = "ferry@US.EXAMPLE";
+    exchange.password.reset();
+    const std::string remedy =
+        "; put there what ktutil or ktpass has made for the account, readable by the agent's user "
+        "alone";
+    exchange.keytab = folder_.file("k");
+    EXPECT_EQ(refusal(exchange), "keytab: k: No such file or directory" + remedy);
+    for (const std::string_view text : {"", "\x05", "\x05\x01", "hunter2\n"}) {
+        folder_.write("k", text);
+        EXPECT_EQ(refusal(exchange), "keytab: k: this is no keytab" + remedy);
+    }
+    folder_.write("k", "\x05\x02");
+    EXPECT_EQ(refusal(exchange), "");
+    std::filesystem::permissions(
+        exchange.keytab, std::filesystem::perms::others_read, std::filesystem::perm_options::add
+    );
+    EXPECT_EQ(
+        refusal(exchange),
+        "keytab: k: every user of this machine may read it. Make it readable by the agent's user "
+        "alone: chmod 600 'k'"
+    );
+    exchange.keytab = folder_.path();
+    EXPECT_NE(refusal(exchange).find(": this is no keytab"), std::string::npos);
+}
+
 }  // namespace

@@ -107,11 +107,36 @@ TEST_F(FetchesAhead, WhatWasReadLongAgoIsReadAgain) {
     EXPECT_EQ(subject(2, start + agent::limits::known_for + std::chrono::milliseconds(1)), "alone");
 }
 
-TEST_F(FetchesAhead, NewExpectationsForgetWhatWasRead) {
+TEST_F(FetchesAhead, NewExpectationsKeepWhatTheyNameAndForgetTheRest) {
     ahead_.expect(items_);
     EXPECT_EQ(subject(0), "Mail 0");
-    ahead_.expect({items_[1]});
-    EXPECT_EQ(subject(1), "alone");
+    ahead_.expect({items_[1], items_[3]});
+    EXPECT_EQ(subject(1), "Mail 1");
+    ahead_.expect({items_[2]});
+    EXPECT_EQ(subject(2), "alone");
+    EXPECT_EQ(requests(), 1U);
+}
+
+TEST_F(FetchesAhead, ASizeThatIsNotToldIsNoSmallSizeAndOneThatHasGrownCounts) {
+    FetchAhead ahead(client_);
+    for (std::size_t i = 0; i < 4; ++i) ahead.note_size(items_[i], 1000);
+    ahead.note_size(items_[1], 0);  // as when its user reads it
+    ahead.note_size(items_[2], 150 << 20);
+    ahead.note_size(items_[2], 0);
+    ahead.expect({items_[0], items_[1], items_[2], items_[3]});
+    std::string how;
+    for (std::size_t i = 0; i < 4; ++i) {
+        const auto taken = agent_test::run(context_, ahead.take(items_[i], start));
+        how += taken.value() ? "together " : "alone ";
+    }
+    EXPECT_EQ(how, "together together alone together ");
+}
+
+TEST_F(FetchesAhead, TheSizesOfTheLatestAreKnown) {
+    ahead_.expect({items_[0], items_[1]});
+    for (std::size_t i = 0; i < agent::limits::ahead_known; ++i)
+        ahead_.note_size("other " + std::to_string(i), 1000);
+    EXPECT_EQ(subject(0), "alone");
 }
 
 TEST_F(FetchesAhead, OneThatHasGoneHarmsNoOther) {

@@ -7,10 +7,13 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
+#include <set>
 
 #include "agent/journal.hpp"
 #include "agent/limits.hpp"
+#include "crm/embedded/schema.hpp"
 #include "tests/agent/folder.hpp"
 #include "tests/agent/story.hpp"
 
@@ -122,6 +125,34 @@ protected:
     /// Why it is not opened; the path of the folder is left out.
     std::string refused() const { return why(Journal::open(path_)); }
     std::string refused_beside() const { return why(Journal::open_beside(path_)); }
+
+    std::string checked() const {
+        const agent::Result<void> checked = agent::check_journal(path_);
+        return checked ? "" : folder_.without_path(checked.error().text);
+    }
+    std::string bytes() const {
+        std::ifstream file(path_, std::ios::binary);
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+    /// Of the journal's folder, in order, each with a blank behind it.
+    std::string files() const {
+        std::set<std::string> names;
+        for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
+            names.insert(entry.path().filename().string());
+        }
+        std::string text;
+        for (const std::string& name : names) text += name + " ";
+        return text;
+    }
+    /// By the agent, by a command and by the check alike, which leave the file as it is.
+    void expect_foreign(const std::string& text) const {
+        const std::string before = bytes();
+        EXPECT_EQ(refused(), text);
+        EXPECT_EQ(refused_beside(), text);
+        EXPECT_EQ(checked(), text);
+        EXPECT_EQ(bytes(), before);
+        EXPECT_FALSE(std::filesystem::exists(path_ + ".lock"));
+    }
 
     std::string why(const agent::Result<std::unique_ptr<Journal>>& journal) const {
         if (journal) return "";
@@ -328,6 +359,7 @@ TEST_F(JournalFile, HasTheSameTablesWhateverItBeganAs) {
         open().reset();
         EXPECT_EQ(tamper(path_, shape), expected);
         EXPECT_EQ(tamper(path_, "PRAGMA user_version"), "4\n");
+        EXPECT_EQ(tamper(path_, "PRAGMA application_id"), std::to_string(0x4d6c466a) + "\n");
     }
 }
 
@@ -371,6 +403,35 @@ private:
     bool was_root_ = ::geteuid() == 0;
 };
 
+TEST_F(JournalFile, TheCheckFindsWhatThisUserMayNotWrite) {
+    using std::filesystem::perms;
+    open().reset();
+    const auto as_user = [this](perms of_folder, perms of_file) {
+        std::filesystem::permissions(path_, of_file);
+        std::filesystem::permissions(folder_.path(), of_folder);
+        std::string text;
+        {
+            const NotRoot user;
+            text = checked();
+        }
+        std::filesystem::permissions(folder_.path(), perms::owner_all);
+        return text;
+    };
+    const perms reading = perms::owner_read | perms::group_read | perms::others_read;
+    const perms entering = perms::owner_exec | perms::group_exec | perms::others_exec;
+    EXPECT_EQ(
+        as_user(reading | entering, perms::all),
+        "journal journal: its folder may not be written by this user; give it the right, or check "
+        "as the agent's user"
+    );
+    EXPECT_EQ(
+        as_user(perms::all, reading),
+        "journal journal: may not be read and written by this user; give it the right, or check as "
+        "the agent's user"
+    );
+    EXPECT_EQ(as_user(perms::all, perms::all), "");
+}
+
 TEST_F(JournalFile, AFolderThatMayNotBeEnteredIsNamedWithTheRemedy) {
     const auto everything = std::filesystem::perms::owner_all;
     open().reset();
@@ -400,9 +461,106 @@ TEST_F(JournalFile, AFolderThatIsNoneIsNamedWithTheRemedy) {
 
 TEST_F(JournalFile, AFolderAtItsPlaceIsRefused) {
     std::filesystem::create_directory(path_);
-    EXPECT_TRUE(refused().starts_with(
-        "journal journal: cannot be opened; check that the file or its folder"
-    )) << refused();
+    const char* const text = "journal journal: is a folder; name a file in <journal file>";
+    EXPECT_EQ(refused(), text);
+    EXPECT_EQ(refused_beside(), text);
+    EXPECT_EQ(checked(), text);
+    EXPECT_EQ(files(), "journal ");
+}
+
+TEST_F(JournalFile, TheDatabaseOfTheCrmIsRefusedAndStaysAsItIs) {
+    ASSERT_TRUE(crm::embedded::open_database(path_, crm::embedded::Opening::create));
+    const char* const text =
+        "journal journal: this is the database of the embedded CRM; name another file in <journal "
+        "file>";
+    expect_foreign(text);
+    tamper(path_, "PRAGMA user_version = 9");
+    expect_foreign(text);
+    tamper(path_, "PRAGMA user_version = 3");
+    EXPECT_TRUE(crm::embedded::open_database(path_, crm::embedded::Opening::read));
+}
+
+TEST_F(JournalFile, ADatabaseOfAnotherProgramIsRefusedAndStaysAsItIs) {
+    for (const char* const other :
+         {"CREATE TABLE x (a)",
+          "CREATE TABLE x (a); PRAGMA user_version = 1",
+          "CREATE TABLE x (a); PRAGMA user_version = 4",
+          "CREATE TABLE x (a); PRAGMA user_version = 99",
+          "CREATE TABLE job (id); CREATE TABLE folder (id); PRAGMA user_version = 2",
+          "PRAGMA user_version = 3",
+          "PRAGMA application_id = 1"}) {
+        std::filesystem::remove(path_);
+        tamper(path_, other);
+        SCOPED_TRACE(other);
+        expect_foreign(
+            "journal journal: this is a database of another program; name another file in <journal "
+            "file>"
+        );
+    }
+}
+
+TEST_F(JournalFile, IsMarkedAsOursAndSoAreItsCopies) {
+    const char* const mark = "PRAGMA application_id";
+    const std::string ours = std::to_string(0x4d6c466a) + "\n";
+    ASSERT_TRUE(open()->back_up(folder_.file("copy")));
+    EXPECT_EQ(tamper(path_, mark), ours);
+    EXPECT_EQ(tamper(folder_.file("copy"), mark), ours);
+}
+
+TEST_F(JournalFile, OneWithoutAMarkGetsItFromTheAgentAlone) {
+    fill(1, "{}");
+    tamper(path_, "PRAGMA application_id = 0");
+    EXPECT_EQ(refused_beside(), "");
+    EXPECT_EQ(checked(), "");
+    EXPECT_EQ(tamper(path_, "PRAGMA application_id"), "0\n");
+    EXPECT_EQ(open()->list(true).value().size(), 1U);
+    EXPECT_EQ(tamper(path_, "PRAGMA application_id"), std::to_string(0x4d6c466a) + "\n");
+}
+
+TEST_F(JournalFile, AnEmptyFileIsFilledByTheAgentAlone) {
+    folder_.write("journal", "");
+    EXPECT_EQ(refused_beside(), "journal journal: there is none yet; the agent makes it");
+    EXPECT_EQ(checked(), "");
+    EXPECT_EQ(size(), 0U);
+    EXPECT_EQ(refused(), "");
+}
+
+TEST_F(JournalFile, TheCheckFindsNothingWrongWhereTheAgentCanStartOrRuns) {
+    EXPECT_EQ(checked(), "");
+    EXPECT_EQ(files(), "");
+    for (const char* const older : {first_version, second_version, third_version}) {
+        std::filesystem::remove(path_);
+        tamper(path_, older);
+        const std::string before = bytes();
+        EXPECT_EQ(checked(), "");
+        EXPECT_EQ(bytes(), before);
+    }
+    const auto journal = open();
+    EXPECT_EQ(checked(), "");
+}
+
+TEST_F(JournalFile, TheCheckChangesNothing) {
+    fill(10, "{}");
+    const std::string before = bytes();
+    EXPECT_EQ(checked(), "");
+    EXPECT_EQ(bytes(), before);
+    EXPECT_EQ(files(), "journal journal.lock ");
+}
+
+TEST_F(JournalFile, TheCheckFindsWhatIsNoJournal) {
+    folder_.write("journal", std::string(4096, 'x'));
+    EXPECT_TRUE(
+        checked().starts_with("journal journal: this is not an SQLite database; check the path")
+    ) << checked();
+    std::filesystem::remove(path_);
+    open().reset();
+    tamper(path_, "PRAGMA user_version = 99");
+    EXPECT_EQ(checked(), "journal journal: written by a newer version of mailferry; use that one");
+    path_ = folder_.file("missing/journal");
+    EXPECT_EQ(
+        checked(),
+        "journal missing/journal: its folder is not there, or may not be entered; make it"
+    );
 }
 
 TEST_F(JournalFile, ADamagedPageIsToldWithTheWayOut) {

@@ -336,6 +336,31 @@ TEST(ReadConfig, MistakesInTheMeaningAreToldAllAtOnce) {
     );
 }
 
+TEST(ReadConfig, TheJournalIsNotTheDatabaseOfACrmWhateverWayLeadsToIt) {
+    const agent_test::Folder folder;
+    folder.write("policy.xml", good_policy);
+    std::filesystem::create_directory(folder.file("data"));
+    std::filesystem::create_symlink("data", folder.file("link"));
+    const auto with_files = [&](const std::string& of_journal, const std::string& of_crm) {
+        return complaints(
+            folder,
+            config(
+                "<journal file=\"" + of_journal + "\"/>\n" + exchange +
+                "<crm name=\"embedded\" url=\"sqlite:" + of_crm + "\"/>\n" + policy
+            )
+        );
+    };
+    const auto told = [](const std::string& file) {
+        return "config.xml:2:1: file=\"" + file +
+               "\" is the database of crm 'embedded': name another file for the journal\n";
+    };
+    EXPECT_EQ(with_files("crm.sqlite", "crm.sqlite"), told("crm.sqlite"));
+    EXPECT_EQ(with_files("data/../crm.sqlite", "./crm.sqlite"), told("data/../crm.sqlite"));
+    EXPECT_EQ(with_files("link/a", "data/a"), told("link/a"));
+    EXPECT_EQ(with_files("data/a", "a"), "");
+    EXPECT_EQ(with_files(":memory:", ":memory:"), "");
+}
+
 TEST(ReadConfig, PlainHttpToAnotherMachineIsRefused) {
     const agent_test::Folder folder;
     const std::string text = complaints(

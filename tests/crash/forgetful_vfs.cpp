@@ -69,8 +69,8 @@ void tell(const OpenFile& file, FileOperation operation, bool after) {
     vfs().options.on_event({operation, name_of(file), after});
 }
 
-/// The code with which this operation is to fail, SQLITE_OK if it is not.
-int planned_fault(const OpenFile& file, FileOperation operation) {
+/// The one with which this operation is to fail, nullptr if it is not.
+const FileFault* planned_fault(const OpenFile& file, FileOperation operation) {
     for (PlannedFault& planned : vfs().faults) {
         const FileFault& fault = planned.fault;
         if (fault.operation != operation ||
@@ -82,9 +82,20 @@ int planned_fault(const OpenFile& file, FileOperation operation) {
         }
         if (planned.left == 0 && !fault.lasting) continue;
         planned.left = 0;
-        return fault.code;
+        return &fault;
     }
-    return SQLITE_OK;
+    return nullptr;
+}
+
+bool forgets(const OpenFile& file) {
+    return file.shared != nullptr && vfs().options.memory != Memory::plain;
+}
+
+int fail(OpenFile& file, const FileFault& fault) {
+    if (fault.loses && fault.operation == FileOperation::sync && forgets(file)) {
+        file.shared->unsynced.lose();
+    }
+    return fault.code;
 }
 
 /// `work` on the file, unless it is to fail, with an event before and after.
@@ -95,15 +106,11 @@ int change(sqlite3_file* file, FileOperation operation, const Work& work) {
     int code = SQLITE_OK;
     {
         const std::lock_guard lock(vfs().guard);
-        if (open.shared != nullptr) code = planned_fault(open, operation);
-        if (code == SQLITE_OK) code = work(open);
+        const FileFault* fault = open.shared ? planned_fault(open, operation) : nullptr;
+        code = fault != nullptr ? fail(open, *fault) : work(open);
     }
     if (code == SQLITE_OK) tell(open, operation, true);
     return code;
-}
-
-bool forgets(const OpenFile& file) {
-    return file.shared != nullptr && vfs().options.memory != Memory::plain;
 }
 
 int close(sqlite3_file* file) {

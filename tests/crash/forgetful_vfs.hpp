@@ -41,7 +41,7 @@ struct VfsOptions {
 ///
 /// The shared memory of a log (*-shm) is the real one: whoever starts after a power cut deletes it,
 /// as the power cut would. While a process forgets, another must not read its databases. What is
-/// unsynced when a file is closed in good order reaches the disk.
+/// unsynced when a file is closed in good order reaches the disk; what a sync has lost does not.
 void register_forgetful_vfs(VfsOptions options);
 
 /// An operation that fails.
@@ -51,6 +51,11 @@ struct FileFault {
     int code = 0;      ///< SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_READONLY …
     std::uint64_t nth = 1;  ///< of the operations that fit, from now on
     bool lasting = false;   ///< and all after it
+    /// A sync: what it was to write stays readable, though never reaches the disk unless it is
+    /// written again, and the next sync succeeds, as with Linux. Only this process can read it
+    /// then, however often it opens the file anew, so that such a life had best end with
+    /// cut_power(). Without effect on Memory::plain.
+    bool loses = false;
 };
 void inject(FileFault fault);
 void lift_faults();

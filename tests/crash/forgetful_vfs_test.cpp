@@ -6,9 +6,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstddef>
 #include <filesystem>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -219,6 +224,186 @@ TEST_F(ForgetfulVfs, LetsEveryWriteFailUntilTheFaultIsLifted) {
     });
     EXPECT_EQ(status, 0);
     EXPECT_EQ(rows(), "ok: 5");
+}
+
+/// A file as SQLite holds it, without a database in it.
+class Raw {
+public:
+    explicit Raw(const std::string& path) : path_(path + '\0') {
+        const auto bytes = static_cast<std::size_t>(sqlite3_vfs_find(nullptr)->szOsFile);
+        memory_.resize(bytes / sizeof(std::max_align_t) + 1);
+        open();
+    }
+    Raw(const Raw&) = delete;
+    Raw& operator=(const Raw&) = delete;
+    ~Raw() { file()->pMethods->xClose(file()); }
+    void open_anew() {
+        file()->pMethods->xClose(file());
+        open();
+    }
+
+    void write(sqlite3_int64 offset, const std::string& bytes) {
+        const int amount = static_cast<int>(bytes.size());
+        file()->pMethods->xWrite(file(), bytes.data(), amount, offset);
+    }
+    void truncate(sqlite3_int64 size) { file()->pMethods->xTruncate(file(), size); }
+    bool sync() { return file()->pMethods->xSync(file(), SQLITE_SYNC_NORMAL) == SQLITE_OK; }
+    bool sync_that_loses() {
+        inject({FileOperation::sync, "", SQLITE_IOERR_FSYNC, 1, false, true});
+        return sync();
+    }
+    std::string all() {
+        sqlite3_int64 size = 0;
+        file()->pMethods->xFileSize(file(), &size);
+        std::string bytes(static_cast<std::size_t>(size), '?');
+        file()->pMethods->xRead(file(), bytes.data(), static_cast<int>(size), 0);
+        return bytes;
+    }
+
+private:
+    sqlite3_file* file() { return reinterpret_cast<sqlite3_file*>(memory_.data()); }
+    void open() {
+        sqlite3_vfs* const vfs = sqlite3_vfs_find(nullptr);
+        constexpr int flags = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        if (vfs->xOpen(vfs, path_.c_str(), file(), flags, nullptr) != SQLITE_OK) ::_exit(2);
+    }
+
+    std::string path_;
+    std::vector<std::max_align_t> memory_;
+};
+
+/// What a sync loses. The file has three sectors of a, all synced.
+class LosingSync : public ForgetfulVfs {
+protected:
+    /// Whether the life came to its end: the work says whether it went as expected.
+    bool lived(const std::function<bool(Raw&)>& work, Memory memory = Memory::forgetful) const {
+        return was_killed(life(remembering(memory), [&] {
+            Raw raw(file);
+            raw.write(0, of('a') + of('a') + of('a'));
+            raw.sync();
+            if (work(raw)) cut_power();
+            return 1;
+        }));
+    }
+    static std::string of(char c, std::size_t amount = 512) { return std::string(amount, c); }
+
+    std::string left() const {
+        std::ifstream in(file, std::ios::binary);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+};
+
+TEST_F(LosingSync, LeavesAllReadableAndForgetsItThoughTheNextOneSucceeds) {
+    EXPECT_TRUE(lived([](Raw& raw) {
+        raw.write(512, of('b'));
+        return !raw.sync_that_loses() && raw.sync() && raw.all() == of('a') + of('b') + of('a');
+    }));
+    EXPECT_EQ(left(), of('a') + of('a') + of('a'));
+}
+
+TEST_F(LosingSync, DoesNotConcernWhatIsWrittenAgain) {
+    EXPECT_TRUE(lived([](Raw& raw) {
+        raw.write(0, of('b') + of('b') + of('b'));
+        if (raw.sync_that_loses()) return false;
+        raw.write(600, "c");
+        return raw.sync() && raw.all() == of('b') + of('b', 88) + "c" + of('b', 423) + of('b');
+    }));
+    EXPECT_EQ(left(), of('a') + of('b', 88) + "c" + of('b', 423) + of('a')) << "the whole sector";
+}
+
+TEST_F(LosingSync, ForgetsWhatIsWrittenAgainButNotSyncedAgain) {
+    EXPECT_TRUE(lived([](Raw& raw) {
+        raw.write(0, of('b') + of('b'));
+        if (raw.sync_that_loses()) return false;
+        raw.write(0, of('c'));
+        return raw.all() == of('c') + of('b') + of('a');
+    }));
+    EXPECT_EQ(left(), of('a') + of('a') + of('a'));
+}
+
+TEST_F(LosingSync, LeavesZerosWhereTheFileHasGrown) {
+    EXPECT_TRUE(lived([](Raw& raw) {
+        raw.write(1536, of('b') + "b");
+        if (raw.sync_that_loses() || raw.all().size() != 2049) return false;
+        return raw.sync() && raw.all() == of('a') + of('a') + of('a') + of('b') + "b";
+    }));
+    EXPECT_EQ(left(), of('a') + of('a') + of('a') + of('\0', 513));
+}
+
+TEST_F(LosingSync, LeavesTheFileShortWhileNoOtherFollows) {
+    EXPECT_TRUE(lived([](Raw& raw) {
+        raw.write(1536, of('b'));
+        return !raw.sync_that_loses();
+    }));
+    EXPECT_EQ(left(), of('a') + of('a') + of('a'));
+}
+
+TEST_F(LosingSync, ShowsNothingOfWhatWasCutOffLater) {
+    EXPECT_TRUE(lived([](Raw& raw) {
+        raw.write(512, of('b') + of('b'));
+        if (raw.sync_that_loses()) return false;
+        raw.truncate(520);
+        raw.truncate(1536);
+        const std::string now = of('a') + of('b', 8) + of('\0', 504) + of('\0');
+        return raw.all() == now && raw.sync() && raw.all() == now;
+    }));
+    EXPECT_EQ(left(), of('a') + of('b', 8) + of('\0', 504) + of('\0')) << "the cut is a write";
+}
+
+TEST_F(LosingSync, CutsOffWhatTheNextOneIsToCutOff) {
+    EXPECT_TRUE(lived([](Raw& raw) {
+        raw.write(0, of('b'));
+        raw.truncate(1024);
+        return !raw.sync_that_loses() && raw.sync() && raw.all() == of('b') + of('a');
+    }));
+    EXPECT_EQ(left(), of('a') + of('a'));
+}
+
+TEST_F(LosingSync, TearsNothingOfIt) {
+    EXPECT_TRUE(lived(
+        [](Raw& raw) {
+            raw.write(0, of('b') + of('b') + of('b'));
+            return !raw.sync_that_loses();
+        },
+        Memory::torn
+    ));
+    EXPECT_EQ(left(), of('a') + of('a') + of('a'));
+}
+
+TEST_F(LosingSync, HoldsForWhoeverOpensTheFileAnew) {
+    EXPECT_TRUE(lived([](Raw& raw) {
+        raw.write(0, of('b'));
+        if (raw.sync_that_loses()) return false;
+        raw.open_anew();
+        return raw.sync() && raw.all() == of('b') + of('a') + of('a');
+    }));
+    EXPECT_EQ(left(), of('a') + of('a') + of('a'));
+}
+
+TEST_F(LosingSync, LosesWhatADatabaseHasCommittedBefore) {
+    for (const bool loses : {false, true}) {
+        std::filesystem::remove(file);
+        std::filesystem::remove(file + "-wal");
+        begin();
+        const int status = life(remembering(Memory::forgetful), [&] {
+            const Connection connection = open(), other = open();
+            run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+            run(connection, "INSERT INTO t VALUES (2)");
+            const auto sync_log = [&] {
+                sqlite3_file* log = nullptr;
+                sqlite3_file_control(connection.get(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+                return log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+            };
+            if (sync_log() != SQLITE_OK) return 1;
+            run(connection, "INSERT INTO t VALUES (4)");
+            inject({FileOperation::sync, "test.sqlite-wal", SQLITE_IOERR_FSYNC, 1, false, loses});
+            if (sync_log() != SQLITE_IOERR_FSYNC || sync_log() != SQLITE_OK) return 1;
+            if (ask(other, "SELECT sum(n) FROM t") == "7") cut_power();
+            return 1;
+        });
+        EXPECT_TRUE(was_killed(status));
+        EXPECT_EQ(rows(), loses ? "ok: 3" : "ok: 7");
+    }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace crash {
 
@@ -29,21 +30,32 @@ int Unsynced::read(sqlite3_file& disk, char* to, int amount, sqlite3_int64 offse
     const int code = read_disk(disk, to, amount, offset);
     if (code != SQLITE_OK) return code;
     const sqlite3_int64 end = offset + amount;
-    for (auto one = sectors_.lower_bound(offset / sector_bytes);
-         one != sectors_.end() && one->first * sector_bytes < end;
-         ++one) {
-        const auto start = one->first * sector_bytes;
-        const auto first = std::max(start, offset), last = std::min(start + sector_bytes, end);
-        std::memcpy(
-            to + (first - offset),
-            one->second.data() + (first - start),
-            static_cast<std::size_t>(last - first)
-        );
+    for (const Sectors* some : {&lost_, &sectors_}) {
+        for (auto one = some->lower_bound(offset / sector_bytes);
+             one != some->end() && one->first * sector_bytes < end;
+             ++one) {
+            const auto start = one->first * sector_bytes;
+            const auto first = std::max(start, offset), last = std::min(start + sector_bytes, end);
+            std::memcpy(
+                to + (first - offset),
+                one->second.data() + (first - start),
+                static_cast<std::size_t>(last - first)
+            );
+        }
     }
     if (end <= *size_) return SQLITE_OK;
     const auto valid = std::max<sqlite3_int64>(*size_ - offset, 0);
     std::memset(to + valid, 0, static_cast<std::size_t>(amount - valid));
     return SQLITE_IOERR_SHORT_READ;
+}
+
+/// What a new unsynced sector begins with. One that was lost is not any more.
+int Unsynced::fetch(sqlite3_file& disk, Sector& sector, sqlite3_int64 index) {
+    if (const auto lost = lost_.extract(index)) {
+        sector = lost.mapped();
+        return SQLITE_OK;
+    }
+    return read_disk(disk, sector.data(), sector_bytes, index * sector_bytes);
 }
 
 int Unsynced::write(sqlite3_file& disk, const char* from, int amount, sqlite3_int64 offset) {
@@ -53,7 +65,7 @@ int Unsynced::write(sqlite3_file& disk, const char* from, int amount, sqlite3_in
         const auto start = index * sector_bytes;
         const auto [sector, is_new] = sectors_.try_emplace(index);
         if (is_new) {
-            const int code = read_disk(disk, sector->second.data(), sector_bytes, start);
+            const int code = fetch(disk, sector->second, index);
             if (code != SQLITE_OK) return code;
         }
         const auto first = std::max(start, offset), last = std::min(start + sector_bytes, end);
@@ -71,7 +83,9 @@ int Unsynced::truncate(sqlite3_file& disk, sqlite3_int64 size) {
     if (const int code = begin(disk); code != SQLITE_OK) return code;
     size_ = size;
     floor_ = std::min(floor_, size);
-    sectors_.erase(sectors_.lower_bound((size + sector_bytes - 1) / sector_bytes), sectors_.end());
+    const auto past = (size + sector_bytes - 1) / sector_bytes;
+    for (Sectors* some : {&lost_, &sectors_}) some->erase(some->lower_bound(past), some->end());
+    if (auto lost = lost_.extract(size / sector_bytes)) sectors_.insert(std::move(lost));
     const auto last = sectors_.find(size / sector_bytes);
     if (last != sectors_.end()) {
         std::fill(last->second.begin() + size % sector_bytes, last->second.end(), '\0');
@@ -101,8 +115,15 @@ int Unsynced::settle(sqlite3_file& disk) {
     }
     if (code == SQLITE_OK) code = disk.pMethods->xFileSize(&disk, &on_disk);
     if (code == SQLITE_OK && on_disk != *size_) code = disk.pMethods->xTruncate(&disk, *size_);
-    if (code == SQLITE_OK) forget();
-    return code;
+    if (code != SQLITE_OK) return code;
+    sectors_.clear();
+    floor_ = *size_;
+    if (lost_.empty()) size_.reset();
+    return SQLITE_OK;
+}
+
+void Unsynced::lose() {
+    lost_.merge(sectors_);  // has none of them yet
 }
 
 int Unsynced::tear(sqlite3_file& disk, std::mt19937_64& dice) const {
@@ -129,6 +150,7 @@ int Unsynced::tear(sqlite3_file& disk, std::mt19937_64& dice) const {
 void Unsynced::forget() {
     size_.reset();
     sectors_.clear();
+    lost_.clear();
 }
 
 }  // namespace crash

@@ -83,6 +83,7 @@ TEST(HttpStatus, ForbiddenInSoapIsReadAsSoap) {
 
 TEST(HttpStatus, ABusyServerSaysHowLong) {
     EXPECT_EQ(explain(503, "", {{"retry-after", "120"}})->back_off, 120s);
+    EXPECT_EQ(explain(429)->back_off, 1min);
     EXPECT_EQ(explain(429, "", {{"Retry-After", "999999"}})->back_off, 1h);
     EXPECT_EQ(explain(503)->back_off, std::nullopt);
     EXPECT_EQ(explain(503, "", {{"Retry-After", "soon"}})->back_off, std::nullopt);

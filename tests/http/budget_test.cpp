@@ -187,6 +187,33 @@ TEST_F(Budget, AnOutageIsTriedSoonAndThenLessOften) {
     EXPECT_EQ(closed_for("ann"), 1s);
 }
 
+TEST_F(Budget, LateAnswersOfOneOutageAreNoNews) {
+    budget = http::Budget{{20, 4, 4, 1, 2, 3, 60s, 600s, 1s, 60s}};
+    ask("ann ann bob bob");
+    busy("ann", Scope::front_end);
+    now += 1500ms;
+    busy("ann", Scope::front_end);
+    busy("bob", Scope::front_end);
+    EXPECT_LE(closed_for("ann"), 0s);
+    busy("bob", Scope::front_end, 9s);
+    EXPECT_EQ(closed_for("ann"), 9s);
+}
+
+TEST_F(Budget, AnOutageHalvesOnceHoweverOftenItIsMet) {
+    budget = http::Budget{{20, 4, 4, 1, 2, 3, 60s, 600s, 1s, 60s}};
+    for (int i = 0; i < 4; ++i) {
+        ask("ann");
+        busy("ann", Scope::front_end);
+        now += 60s;
+    }
+    EXPECT_EQ(budget.facts(now).concurrency, 10U);
+    ask("ann");
+    succeed("ann");
+    ask("ann");
+    busy("ann", Scope::front_end);
+    EXPECT_EQ(budget.facts(now).concurrency, 5U);
+}
+
 TEST_F(Budget, ConcurrencyHalvesAndComesBackByOne) {
     http::Budget roomy{{20, 4, 4, 1, 2, 3, 60s, 600s, 1s, 60s}};
     std::vector<std::size_t> levels;

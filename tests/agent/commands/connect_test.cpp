@@ -107,6 +107,26 @@ TEST_F(CheckConnect, APasswordFileThatIsMissingIsOneLineForItsServer) {
     EXPECT_TRUE(lines(ran.out)[1].starts_with("exchange simulator: password: ")) << ran.out;
 }
 
+TEST_F(CheckConnect, AJournalThatTheAgentCouldNotUseIsALineThatNamesIt) {
+    const std::string crm = world::read(world.folder.path / "crm.sqlite");
+    world::write(world.journal(), crm);
+    const Ran ran = check();
+    EXPECT_EQ(ran.exit, 3);
+    EXPECT_EQ(
+        lines(ran.out),
+        (Lines{
+            "journal " + world.journal() +
+                ": this is the database of the embedded CRM; name another file in <journal file>",
+            crm_line(),
+            reachable(anna),
+            reachable(ben)})
+    );
+    EXPECT_EQ(world::read(world.journal()), crm);
+    std::filesystem::remove(world.journal());
+    agent::Journal::open(world.journal()).value();
+    EXPECT_EQ(check().exit, 0);
+}
+
 TEST_F(CheckConnect, ACrmThatCannotBeOpenedDoesNotHideTheMailboxes) {
     std::filesystem::remove(world.folder.path / "crm.sqlite");
     const Ran ran = check();

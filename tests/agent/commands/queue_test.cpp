@@ -110,9 +110,24 @@ TEST_F(QueueCommand, ListCanBeAskedForOneMailbox) {
     failed();
     const std::string mailbox = "Anna@US.example";
     EXPECT_EQ(queue("list", {"--mailbox", mailbox}).out, queue("list").out);
+}
+
+TEST_F(QueueCommand, AMailboxThatNobodyKnowsIsNotSaidToBeAtRest) {
+    failed();
+    const std::string ben = "ben@us.example";
+    const Ran unknown = queue("list", {"--mailbox", "Ben@us.example"});
+    EXPECT_EQ(unknown.exit, 2);
     EXPECT_EQ(
-        queue("list", {"--mailbox", "ben@us.example"}).out, "Nothing waits and nothing failed.\n"
+        unknown.err,
+        "mailferry: Ben@us.example: not in " + world.config_file().string() +
+            ", and the journal knows nothing of it\n"
     );
+    EXPECT_EQ(unknown.out, "");
+    EXPECT_EQ(queue("list", {"--mailbox", "ben"}).exit, 2);
+    agent::Journal::open(world.journal()).value()->freeze(ben, "CRM", world.clock.now()).value();
+    const Ran known = queue("list", {"--mailbox", ben});
+    EXPECT_EQ(known.exit, 0);
+    EXPECT_EQ(known.out, "Nothing waits and nothing failed.\n");
 }
 
 TEST_F(QueueCommand, JsonSaysWhatTheMailboxShowsOfAMail) {

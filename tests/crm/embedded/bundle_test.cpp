@@ -39,7 +39,7 @@ crm::Bundle offer() {
 class BundleTest : public testing::Test {
 protected:
     crm::Result<crm::StoredBundle> store(crm::Bundle bundle) {
-        return crm_test::run(context_, crm_->store_bundle(std::move(bundle), crm::Confirm::now));
+        return crm_test::run(context_, crm_->store_bundle(std::move(bundle)));
     }
     std::size_t known(std::set<std::string> keys) {
         return crm_test::run(context_, crm_->known(std::move(keys))).value().size();

@@ -127,6 +127,26 @@ TEST_F(BasicLogin, AStreamThatIsRefusedAfterAnAcceptanceIsOpenedOnceMore) {
     EXPECT_EQ((*refused)->head().status, 401U);
 }
 
+TEST_F(BasicLogin, WhereBasicIsNotOfferedThePasswordIsNotCalledWrong) {
+    const std::string head = "HTTP/1.1 401 No\r\n", end = "Content-Length: 0\r\n\r\n";
+    server.play(
+        {{request(),
+          send(head + "WWW-Authenticate: Negotiate\r\nWWW-Authenticate: NTLM\r\n" + end)},
+         {request(), send(head + "WWW-Authenticate: NTLM\r\nWWW-Authenticate: Basic\r\n" + end)}}
+    );
+    const auto refused = exchange(post());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, http::errc::bad_url);
+    EXPECT_NE(
+        refused.error().text.find(
+            ": it offers to log in by Negotiate and NTLM, but not by Basic. Configure that way to "
+            "log in: login=\"negotiate\""
+        ),
+        std::string::npos
+    ) << refused.error().text;
+    EXPECT_EQ(exchange(post())->status, 401U);
+}
+
 TEST_F(BasicLogin, SaysWhoLogsInAndRefusesWhatTheSchemeCannotCarry) {
     EXPECT_EQ(http::basic_authenticator("anna", "geheim").value()->account(), "anna");
     EXPECT_EQ(http::basic_authenticator("a:b", "geheim").error().code, http::errc::bad_url);
