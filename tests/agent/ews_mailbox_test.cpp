@@ -121,6 +121,27 @@ TEST_F(EwsMailbox, FetchesTheMailAsItCame) {
     EXPECT_EQ(mail.categories, Names{});
 }
 
+TEST_F(EwsMailbox, FetchesTogetherWhatIsExpectedAndSmall) {
+    const auto deals = ensure().watched.at(1);
+    const auto small = exchange_.simulator.deliver(anna, deals.id, agent_test::offer());
+    const auto other = exchange_.simulator.deliver(anna, deals.id, agent_test::internal());
+    const auto large = exchange_.simulator.deliver(
+        anna, deals.id, agent_test::offer() + std::string(agent::limits::big_mail, 'x')
+    );
+    const auto start = changes(deals, "");
+    exchange_.simulator.mark_read(anna, large);  // of which no size is told
+    changes(deals, start.sync_state);
+    client_.mailbox.expect({small, large, other});
+    EXPECT_EQ(fetch(small).value().mime, agent_test::offer());
+    EXPECT_EQ(exchange_.simulator.requests("GetItem"), 1U);
+    EXPECT_GT(fetch(large).value().mime.size(), agent::limits::big_mail);
+    EXPECT_EQ(exchange_.simulator.requests("GetItem"), 2U);
+    EXPECT_EQ(fetch(other).value().mime, agent_test::internal());
+    EXPECT_EQ(exchange_.simulator.requests("GetItem"), 2U) << "it came with the first";
+    ASSERT_TRUE(mark(other, {{"Red"}, {}, "filed:1"}));
+    EXPECT_EQ(exchange_.simulator.requests("GetItem"), 2U) << "its change key is known";
+}
+
 TEST_F(EwsMailbox, FetchesAMailInPartsWhereTheServerCannotMakeIt) {
     const auto item = exchange_.simulator.deliver(anna, "inbox", agent_test::offer());
     exchange_.simulator.categorise(anna, item, {"Red"});

