@@ -45,7 +45,7 @@ compile() {
 }
 
 run_tests() {
-    ctest --test-dir "$build" --output-on-failure --no-tests=error -j3 </dev/null | tee "$log"
+    ctest --test-dir "$build" --output-on-failure --no-tests=error -j4 </dev/null | tee "$log"
 }
 
 name_skipped() {
