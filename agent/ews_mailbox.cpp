@@ -77,7 +77,7 @@ awaitable<Result<Changes>> EwsMailbox::changes(WatchedFolder folder, std::string
         co_return Error{errc::subscription_lost, "a watched folder was deleted; it is looked for again", {}};
     }
     if (!found) co_return from(found.error());
-    note_sizes(found->changes);
+    note_sizes(found->changes, !is_automatic(folder.role));
     Changes changes;
     changes.sync_state = found->state.state;
     changes.complete = found->is_complete;
@@ -101,9 +101,10 @@ awaitable<Result<std::unique_ptr<Watch>>> EwsMailbox::watch(std::vector<WatchedF
     co_return watch;
 }
 
-void EwsMailbox::note_sizes(const std::vector<ews::ItemChange>& changes) {
+/// `all_wanted`: each of them is going to be fetched, so that reading ahead is worth remembering it.
+void EwsMailbox::note_sizes(const std::vector<ews::ItemChange>& changes, bool all_wanted) {
     for (const ews::ItemChange& change : changes) {
-        ahead_.note_size(change.item.id, change.size);
+        if (all_wanted) ahead_.note_size(change.item.id, change.size);
         if (change.size <= limits::big_mail) continue;  // most of them, and those whose size is not told
         if (sizes_.size() >= limits::known_sizes) sizes_.clear();
         sizes_[change.item.id] = change.size;

@@ -70,7 +70,7 @@ private:
     awaitable<Result<Fetched>> get_somehow(std::string item, bool has_turn);
     awaitable<Result<BigMails::Turn>> take_turn();
     awaitable<Result<MailBytes>> within_turn(MailBytes mime, BigMails::Turn turn);
-    void note_sizes(const std::vector<ews::ItemChange>& changes);
+    void note_sizes(const std::vector<ews::ItemChange>& changes, bool all_wanted);
     awaitable<Result<void>> remove(std::string item, ews::DeleteType how);
     ews::Client client_;
     EwsFolders folders_;

@@ -17,9 +17,8 @@ void FetchAhead::note_size(const std::string& item, std::uint64_t bytes) {
     }
     if (!sizes_.insert_or_assign(item, bytes).second) return;
     told_.push_back(item);
-    if (told_.size() <= limits::ahead_known) return;
-    sizes_.erase(told_.front());
-    told_.pop_front();
+    if (told_.size() > limits::ahead_known) sizes_.erase(told_.front());
+    while (!told_.empty() && !sizes_.contains(told_.front())) told_.pop_front();
 }
 
 void FetchAhead::expect(std::vector<std::string> items) {

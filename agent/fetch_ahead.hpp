@@ -46,7 +46,7 @@ private:
 
     ews::Client& client_;
     std::map<std::string, std::uint64_t> sizes_;  ///< of small ones that were not fetched yet
-    std::deque<std::string> told_;                ///< of whom, oldest first; also who is fetched
+    std::deque<std::string> told_;                ///< of whom, oldest first; some are fetched
     std::deque<std::string> expected_;
     std::map<std::string, Read> read_;
     int alone_for_ = 0;  ///< fetches, because something went wrong

@@ -65,7 +65,9 @@ protected:
     std::string accepted() {
         const auto login = connect();
         const std::string begun = begin(*login);
-        if (begun == "sent") EXPECT_TRUE(login->accepted({}));
+        if (begun == "sent") {
+            EXPECT_TRUE(login->accepted({}));
+        }
         return begun;
     }
     /// Begins, and does not wait for it.
