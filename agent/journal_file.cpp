@@ -16,6 +16,7 @@
 
 #include "agent/limits.hpp"
 #include "agent/terminal_text.hpp"
+#include "crm/embedded/schema.hpp"
 
 namespace agent {
 
@@ -26,7 +27,6 @@ using crm::embedded::Opening;
 
 constexpr std::int64_t newest = 4;
 constexpr std::int64_t application = 0x4d6c466a;  // "MlFj"
-constexpr std::int64_t of_crm = 0x4d6c4679;       // "MlFy", as crm/embedded/schema has it
 
 constexpr const char* folder_table = R"sql(
     CREATE TABLE folder (
@@ -178,7 +178,7 @@ crm::Result<std::int64_t> version_of(Database& database) {
     const std::int64_t owner = number(database, "PRAGMA application_id");
     const std::int64_t found = number(database, "PRAGMA user_version");
     if (owner == application) return found;
-    if (owner == of_crm) return foreign(database, "the database of the embedded CRM");
+    if (owner == crm::embedded::application_id) return foreign(database, "the database of the embedded CRM");
     const bool is_empty = found == 0 && number(database, "SELECT count(*) FROM sqlite_schema") == 0;
     const bool is_unmarked = found > 0 && found <= newest && has_our_tables(database);
     if (owner == 0 && (is_empty || is_unmarked)) return found;

@@ -5,8 +5,8 @@
 // of the mailbox that is acted in (one copy for all service accounts), any other call to the budget
 // of the account that logs in. Busy in SOAP, fault or not, means that budget: the server is busy
 // for us. So with impersonation only that mailbox waits and the others go on; without it all do.
-// 429 and 503 come from IIS, a proxy or the front end and are nobody's budget: all wait, and where
-// no time is named, not for long at first. A server that is busy indeed says so to one mailbox
+// 429 and 503 come from IIS, a proxy or the front end and are nobody's budget: all wait, after a 503
+// without a time not for long at first. A server that is busy indeed says so to one mailbox
 // after the other; the gate closes as a whole at the third (BudgetLimits::busy_in_a_row).
 // https://learn.microsoft.com/exchange/client-developer/exchange-web-services/ews-throttling-in-exchange
 #pragma once

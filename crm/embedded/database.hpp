@@ -102,7 +102,7 @@ public:
     /// Fails (errc::misconfigured) where the file is not what stands under its path any more: whoever moved or replaced
     /// it would lose what is written into the old one.
     void check_place();
-    /// For who has just opened the file to write it, before all else: what others have committed is on the disk then. A sync
+    /// For whoever has just opened the file to write it: what others have committed is on the disk then. A sync
     /// of theirs may have failed, and they are gone: the system shows what it has given up to write, and the next sync of
     /// the log, which writes nothing of it, succeeds. So all of the log is written again.
     void secure_log();

@@ -160,8 +160,6 @@ Result<std::unique_ptr<Embedded>> open_embedded(std::string_view url, Opening op
     auto database = open_database(*path, memory ? Opening::create : opening);
     if (!database) return database.error();
     if (opening != Opening::read) {
-        database->secure_log();
-        if (auto failure = database->take_failure()) return *failure;
         const auto tidied = writing(*database, [](Database& open) -> Result<void> {
             forget_uploads(open);
             return {};

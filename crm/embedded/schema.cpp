@@ -6,7 +6,6 @@ namespace crm::embedded {
 namespace {
 
 constexpr std::int64_t version = 3;
-constexpr std::int64_t application = 0x4d6c4679;  // "MlFy"
 
 // One table holds what records of all kinds share, so that a link, a reference and a key of
 // idempotency can point to any of them and the database itself keeps them sound. `contact` of a
@@ -167,14 +166,14 @@ Result<void> check_or_create(Database& database, Opening opening) {
     const auto owner = number(database, "PRAGMA application_id");
     const auto objects = number(database, "SELECT count(*) FROM sqlite_schema");
     if (database.failure()) return {};
-    if (owner == application && found == version) return {};
-    if (owner == application && found >= 1 && found < version) {
+    if (owner == application_id && found == version) return {};
+    if (owner == application_id && found >= 1 && found < version) {
         const bool reads = opening == Opening::read;
         if (found == 1) database.script(reads ? view_of_version_1 : from_version_1);
         database.script(reads ? view_of_version_2 : from_version_2);
         return {};
     }
-    if (owner == application && found > version) {
+    if (owner == application_id && found > version) {
         return misconfigured(
             database,
             fmt::format(
@@ -199,21 +198,29 @@ Result<void> check_or_create(Database& database, Opening opening) {
     return {};
 }
 
+/// After it is known to be ours: in a database of others nothing is written.
+Result<Database> secured(Database database, Opening opening) {
+    if (opening == Opening::read) return database;
+    database.secure_log();
+    if (auto failure = database.take_failure()) return *failure;
+    return database;
+}
+
 }  // namespace
 
 Result<Database> open_database(const std::string& path, Opening opening) {
     auto database = Database::open(path, opening);
     if (!database) return database.error();
-    // The lock for writing is not asked for where it is not needed: another program may hold it.
-    if (number(*database, "PRAGMA application_id") == application &&
+    // Who reads does not ask for the lock for writing: another program may hold it.
+    if (number(*database, "PRAGMA application_id") == application_id &&
         number(*database, "PRAGMA user_version") == version) {
-        return database;
+        return secured(std::move(*database), opening);
     }
     const auto* begin = opening == Opening::create ? "BEGIN IMMEDIATE" : "BEGIN";
     const auto check = [opening](Database& open) { return check_or_create(open, opening); };
     const auto checked = in_transaction(*database, begin, check);
     if (checked.has_error()) return checked.error();
-    return database;
+    return secured(std::move(*database), opening);
 }
 
 }  // namespace crm::embedded

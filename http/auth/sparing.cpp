@@ -55,7 +55,8 @@ public:
         if (state_ == State::resting && Steady::now() < until_) return;
         before_ = rest_;
         const auto first = was_accepted_ ? paces_.first_rest_of_accepted : paces_.first_rest;
-        rest_ = rest_ ? std::min(*rest_ * 2, paces_.longest_rest) : first;
+        const auto longest = why ? paces_.longest_rest_after_error : paces_.longest_rest;
+        rest_ = rest_ ? std::min(*rest_ * 2, longest) : first;
         until_ = Steady::now() + *rest_;
         why_ = std::move(why);
         settle(State::resting);
@@ -102,9 +103,9 @@ private:
     std::set<asio::steady_timer*> waiting_;  ///< in the frames of enter()
 };
 
-/// It may pass by itself, and says nothing of the account.
-bool is_of_the_way(errc code) {
-    return code != errc::bad_url;
+/// Else it is of the connection, and says nothing of the account.
+bool may_be_of_the_account(errc code) {
+    return code == errc::bad_url;
 }
 
 class SparingLogin : public Login {
@@ -150,7 +151,7 @@ public:
 
 private:
     void failed(const Error& error) {
-        if (!is_of_the_way(error.code)) {
+        if (may_be_of_the_account(error.code)) {
             tries_ = false;
             return account_->refused(error);
         }

@@ -17,6 +17,9 @@ struct SparingPaces {
     std::chrono::milliseconds first_rest{60'000};
     std::chrono::milliseconds first_rest_of_accepted{15'000};
     std::chrono::milliseconds longest_rest{900'000};
+    /// Where logging in has failed before the server was asked: that may be the password, and it
+    /// may be the DNS or the domain controllers, which come back.
+    std::chrono::milliseconds longest_rest_after_error{300'000};
     /// For the one that tries; then the others go too.
     std::chrono::milliseconds longest_trial{5'000};
 };

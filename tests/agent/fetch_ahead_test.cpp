@@ -43,6 +43,16 @@ protected:
         const auto at = mime.find("Subject: ") + 9;
         return mime.substr(at, mime.find('\r', at) - at);
     }
+    /// How these come, one after the other.
+    std::string first_four(FetchAhead& ahead) {
+        ahead.expect({items_[0], items_[1], items_[2], items_[3]});
+        std::string how;
+        for (std::size_t i = 0; i < 4; ++i) {
+            const auto taken = agent_test::run(context_, ahead.take(items_[i], start));
+            how += taken.value() ? "together " : "alone ";
+        }
+        return how;
+    }
     std::size_t requests() const { return exchange_.simulator.requests("GetItem"); }
 
     agent_test::Exchange exchange_;
@@ -83,13 +93,7 @@ TEST_F(FetchesAhead, LargeOnesAndThoseOfUnknownSizeGoAloneAndTheOthersTogether) 
     ahead.note_size(items_[0], agent::limits::ahead_mail);
     ahead.note_size(items_[1], agent::limits::ahead_mail + 1);
     ahead.note_size(items_[3], 10);
-    ahead.expect({items_[0], items_[1], items_[2], items_[3]});
-    std::string how;
-    for (std::size_t i = 0; i < 4; ++i) {
-        const auto taken = agent_test::run(context_, ahead.take(items_[i], start));
-        how += taken.value() ? "together " : "alone ";
-    }
-    EXPECT_EQ(how, "together alone alone together ");
+    EXPECT_EQ(first_four(ahead), "together alone alone together ");
     EXPECT_EQ(requests(), 1U);
 }
 
@@ -123,13 +127,7 @@ TEST_F(FetchesAhead, ASizeThatIsNotToldIsNoSmallSizeAndOneThatHasGrownCounts) {
     ahead.note_size(items_[1], 0);  // as when its user reads it
     ahead.note_size(items_[2], 150 << 20);
     ahead.note_size(items_[2], 0);
-    ahead.expect({items_[0], items_[1], items_[2], items_[3]});
-    std::string how;
-    for (std::size_t i = 0; i < 4; ++i) {
-        const auto taken = agent_test::run(context_, ahead.take(items_[i], start));
-        how += taken.value() ? "together " : "alone ";
-    }
-    EXPECT_EQ(how, "together together alone together ");
+    EXPECT_EQ(first_four(ahead), "together together alone together ");
 }
 
 TEST_F(FetchesAhead, TheSizesOfTheLatestAreKnown) {

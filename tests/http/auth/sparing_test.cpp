@@ -88,12 +88,14 @@ protected:
 
     boost::asio::io_context io{1};
     std::shared_ptr<Inner> inner = std::make_shared<Inner>();
-    std::shared_ptr<http::Authenticator> careful = http::sparing(inner, {50ms, 20ms, 100ms, 50ms});
+    std::shared_ptr<http::Authenticator> careful =
+        http::sparing(inner, {50ms, 20ms, 100ms, 50ms, 50ms});
     std::vector<std::string> told;
 };
 
 constexpr const char* rests =
-    "https://mail.us.example:443 has refused the login of \"ferry\"; it is not asked again so soon, "
+    "https://mail.us.example:443 has refused the login of \"ferry\"; it is not asked again so "
+    "soon, "
     "because accounts lock";
 
 TEST_F(Sparing, AfterARefusalNobodyAsksUntilTheRestIsOverAndThenLonger) {
@@ -178,6 +180,15 @@ TEST_F(Sparing, WhatIsWrongWithTheConfigurationIsSaidToAll) {
     EXPECT_EQ(refused(), "it offers NTLM alone");
     EXPECT_EQ(refused(), "it offers NTLM alone");
     EXPECT_EQ(inner->sent, 1);
+}
+
+TEST_F(Sparing, AfterAnErrorTheRestGrowsLessBecauseItMayBeOfTheWay) {
+    inner->wrong = "no domain controller is known";
+    for (int i = 1; i <= 3; ++i) {
+        EXPECT_EQ(refused(), inner->wrong);
+        EXPECT_EQ(inner->sent, i);
+        std::this_thread::sleep_for(55ms);
+    }
 }
 
 TEST_F(Sparing, SaysWhoLogsIn) {
